@@ -1,0 +1,27 @@
+# Every third-party library, found once. Each is a Debian package named in deploy/packages.
+
+find_package(Threads REQUIRED)
+find_package(absl REQUIRED)
+find_package(Protobuf REQUIRED)
+find_package(gRPC CONFIG REQUIRED)
+find_package(RocksDB CONFIG REQUIRED)
+find_package(CURL REQUIRED)
+find_package(LibXml2 REQUIRED)
+find_package(ICU REQUIRED COMPONENTS uc i18n data)
+find_package(OpenSSL REQUIRED)
+find_package(yaml-cpp REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(prometheus-cpp REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(ZLIB REQUIRED)
+find_package(PkgConfig REQUIRED)
+foreach(module IN ITEMS gumbo re2 libzstd uchardet libpsl cpp-httplib)
+  pkg_check_modules(${module} REQUIRED IMPORTED_TARGET ${module})
+endforeach()
+
+# Debian's RocksDB installs both; the shared one keeps links short.
+if(TARGET RocksDB::rocksdb-shared)
+  add_library(tintinh_rocksdb ALIAS RocksDB::rocksdb-shared)
+else()
+  add_library(tintinh_rocksdb ALIAS RocksDB::rocksdb)
+endif()
