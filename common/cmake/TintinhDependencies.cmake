@@ -15,7 +15,7 @@ find_package(prometheus-cpp REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_package(ZLIB REQUIRED)
 find_package(PkgConfig REQUIRED)
-foreach(module IN ITEMS gumbo re2 libzstd uchardet libpsl cpp-httplib)
+foreach(module IN ITEMS gumbo libzstd uchardet libpsl cpp-httplib)
   pkg_check_modules(${module} REQUIRED IMPORTED_TARGET ${module})
 endforeach()
 
