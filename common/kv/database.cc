@@ -1,0 +1,167 @@
+#include "common/kv/database.h"
+
+#include <cstdlib>
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "common/kv/rocksdb_status.h"
+#include "common/status/status_macros.h"
+#include "rocksdb/cache.h"
+#include "rocksdb/db.h"
+#include "rocksdb/filter_policy.h"
+#include "rocksdb/options.h"
+#include "rocksdb/table.h"
+#include "rocksdb/utilities/checkpoint.h"
+#include "rocksdb/write_batch.h"
+
+namespace tintinh::kv {
+namespace {
+
+rocksdb::ColumnFamilyOptions FamilyOptions(const ColumnFamily& family, const std::shared_ptr<rocksdb::Cache>& cache) {
+  rocksdb::BlockBasedTableOptions table;
+  table.block_cache = cache;
+  table.block_size = family.block_bytes;
+  table.format_version = 5;
+  if (family.bloom_filter) table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
+  rocksdb::ColumnFamilyOptions options;
+  options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
+  options.compression = family.compression == Compression::kZstd ? rocksdb::kZSTD : rocksdb::kNoCompression;
+  options.disable_auto_compactions = !family.automatic_compaction;
+  options.write_buffer_size = family.write_buffer_bytes;
+  return options;
+}
+
+rocksdb::DBOptions ProcessOptions() {
+  rocksdb::DBOptions options;
+  options.create_if_missing = true;
+  options.create_missing_column_families = true;
+  options.max_open_files = 512;
+  options.keep_log_file_num = 4;
+  options.max_total_wal_size = 256ull << 20;
+  // A torn last record is what a crash leaves; anything else damaged in the log must not pass silently.
+  options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
+  return options;
+}
+
+std::vector<ColumnFamily> WithDefault(std::vector<ColumnFamily> families) {
+  for (const ColumnFamily& family : families) {
+    if (family.name == rocksdb::kDefaultColumnFamilyName) return families;
+  }
+  families.push_back({rocksdb::kDefaultColumnFamilyName});
+  return families;
+}
+
+absl::Status OpenError(const rocksdb::Status& status, absl::string_view directory) {
+  if (status.IsIOError() && absl::StrContains(status.ToString(), "lock")) {
+    return absl::FailedPreconditionError(absl::StrCat("data directory ", directory, " is in use by another process"));
+  }
+  return FromRocksDb(status, absl::StrCat("open ", directory));
+}
+
+}  // namespace
+
+WriteBatch::WriteBatch() : batch_(std::make_unique<rocksdb::WriteBatch>()) {}
+WriteBatch::~WriteBatch() = default;
+WriteBatch::WriteBatch(WriteBatch&&) noexcept = default;
+WriteBatch& WriteBatch::operator=(WriteBatch&&) noexcept = default;
+
+absl::StatusOr<std::unique_ptr<Database>> Database::Open(const DatabaseOptions& options) {
+  std::error_code error;
+  std::filesystem::create_directories(options.directory, error);
+  if (error) {
+    return absl::FailedPreconditionError(absl::StrCat("make directory ", options.directory, ": ", error.message()));
+  }
+  std::unique_ptr<Database> database(new Database);
+  database->directory_ = options.directory;
+  database->cache_ = rocksdb::NewLRUCache(options.block_cache_bytes);
+  std::vector<rocksdb::ColumnFamilyDescriptor> descriptors;
+  for (const ColumnFamily& family : WithDefault(options.column_families)) {
+    descriptors.emplace_back(family.name, FamilyOptions(family, database->cache_));
+  }
+  std::vector<rocksdb::ColumnFamilyHandle*> handles;
+  rocksdb::DB* db = nullptr;
+  const rocksdb::Status status = rocksdb::DB::Open(ProcessOptions(), options.directory, descriptors, &handles, &db);
+  if (!status.ok()) return OpenError(status, options.directory);
+  database->db_.reset(db);
+  for (rocksdb::ColumnFamilyHandle* handle : handles) database->handles_[handle->GetName()] = handle;
+  return database;
+}
+
+Database::~Database() {
+  if (db_ == nullptr) return;
+  for (const auto& [name, handle] : handles_) db_->DestroyColumnFamilyHandle(handle).PermitUncheckedError();
+  db_->Close().PermitUncheckedError();
+}
+
+rocksdb::ColumnFamilyHandle& Database::handle(absl::string_view family) const {
+  const auto it = handles_.find(family);
+  if (it == handles_.end()) std::abort();
+  return *it->second;
+}
+
+absl::StatusOr<std::optional<std::string>> Database::Get(absl::string_view family, absl::string_view key) const {
+  std::string value;
+  const rocksdb::Status status = db_->Get(rocksdb::ReadOptions(), &handle(family), ToSlice(key), &value);
+  if (status.IsNotFound()) return std::nullopt;
+  RETURN_IF_ERROR(FromRocksDb(status, absl::StrCat("read from ", family)));
+  return std::optional<std::string>(std::move(value));
+}
+
+void Database::Put(WriteBatch& batch, absl::string_view family, absl::string_view key, absl::string_view value) const {
+  batch.batch_->Put(&handle(family), ToSlice(key), ToSlice(value)).PermitUncheckedError();
+}
+
+void Database::Delete(WriteBatch& batch, absl::string_view family, absl::string_view key) const {
+  batch.batch_->Delete(&handle(family), ToSlice(key)).PermitUncheckedError();
+}
+
+absl::Status Database::Write(WriteBatch batch, Durability durability) {
+  rocksdb::WriteOptions options;
+  options.sync = durability == Durability::kSynced;
+  return FromRocksDb(db_->Write(options, batch.batch_.get()), absl::StrCat("write to ", directory_));
+}
+
+absl::Status Database::Scan(absl::string_view family, absl::string_view begin, absl::string_view end,
+                            const std::function<bool(absl::string_view, absl::string_view)>& visit) const {
+  const rocksdb::Slice upper = ToSlice(end);
+  rocksdb::ReadOptions options;
+  if (!end.empty()) options.iterate_upper_bound = &upper;
+  const std::unique_ptr<rocksdb::Iterator> it(db_->NewIterator(options, &handle(family)));
+  for (it->Seek(ToSlice(begin)); it->Valid(); it->Next()) {
+    if (!visit(ToView(it->key()), ToView(it->value()))) break;
+  }
+  return FromRocksDb(it->status(), absl::StrCat("scan ", family));
+}
+
+absl::StatusOr<std::optional<std::pair<std::string, std::string>>> Database::Last(absl::string_view family,
+                                                                                  absl::string_view begin,
+                                                                                  absl::string_view end) const {
+  const rocksdb::Slice upper = ToSlice(end);
+  rocksdb::ReadOptions options;
+  if (!end.empty()) options.iterate_upper_bound = &upper;
+  const std::unique_ptr<rocksdb::Iterator> it(db_->NewIterator(options, &handle(family)));
+  it->SeekToLast();
+  RETURN_IF_ERROR(FromRocksDb(it->status(), absl::StrCat("seek in ", family)));
+  if (!it->Valid() || ToView(it->key()) < begin) return std::nullopt;
+  return std::optional(std::make_pair(it->key().ToString(), it->value().ToString()));
+}
+
+absl::Status Database::Checkpoint(absl::string_view directory) {
+  rocksdb::Checkpoint* raw_checkpoint = nullptr;
+  RETURN_IF_ERROR(FromRocksDb(rocksdb::Checkpoint::Create(db_.get(), &raw_checkpoint), "prepare a checkpoint"));
+  const std::unique_ptr<rocksdb::Checkpoint> checkpoint(raw_checkpoint);
+  return FromRocksDb(checkpoint->CreateCheckpoint(std::string(directory)), absl::StrCat("checkpoint to ", directory));
+}
+
+uint64_t Database::DiskBytes() const {
+  uint64_t bytes = 0;
+  std::vector<rocksdb::LiveFileMetaData> files;
+  db_->GetLiveFilesMetaData(&files);
+  for (const rocksdb::LiveFileMetaData& file : files) bytes += file.size;
+  return bytes;
+}
+
+}  // namespace tintinh::kv
