@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdint>
+#include <cstddef>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
@@ -24,6 +24,13 @@ bool IsLowerHexDigit(char c) { return absl::ascii_isdigit(static_cast<unsigned c
 
 std::string Sha256Hex128(absl::string_view bytes) {
   return absl::BytesToHexString(Digest(EVP_sha256(), bytes).substr(0, 16));
+}
+
+uint64_t Sha256Prefix64(absl::string_view bytes) {
+  const std::string digest = Digest(EVP_sha256(), bytes);
+  uint64_t value = 0;
+  for (size_t i = 0; i < sizeof(value); ++i) value = (value << 8) | static_cast<unsigned char>(digest[i]);
+  return value;
 }
 
 std::string Sha1Base32(absl::string_view bytes) {

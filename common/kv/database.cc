@@ -118,6 +118,11 @@ void Database::Delete(WriteBatch& batch, absl::string_view family, absl::string_
   batch.batch_->Delete(&handle(family), ToSlice(key)).PermitUncheckedError();
 }
 
+void Database::DeleteRange(WriteBatch& batch, absl::string_view family, absl::string_view begin,
+                           absl::string_view end) const {
+  batch.batch_->DeleteRange(&handle(family), ToSlice(begin), ToSlice(end)).PermitUncheckedError();
+}
+
 absl::Status Database::Write(WriteBatch batch, Durability durability) {
   rocksdb::WriteOptions options;
   options.sync = durability == Durability::kSynced;

@@ -73,6 +73,8 @@ class Database {
 
   void Put(WriteBatch& batch, absl::string_view family, absl::string_view key, absl::string_view value) const;
   void Delete(WriteBatch& batch, absl::string_view family, absl::string_view key) const;
+  // All keys in [begin, end), at the cost of one; for ranges that will not be read again.
+  void DeleteRange(WriteBatch& batch, absl::string_view family, absl::string_view begin, absl::string_view end) const;
   absl::Status Write(WriteBatch batch, Durability durability);
 
   // Calls `visit` for each key in [begin, end) in order, on one snapshot, until it returns false; an empty `end` means

@@ -10,6 +10,8 @@ TEST(Digest, Sha256Hex128IsThePrefixOfThePublishedVector) {
   EXPECT_EQ(Sha256Hex128("abc"), "ba7816bf8f01cfea414140de5dae2223");
 }
 
+TEST(Digest, Sha256Prefix64IsThePrefixOfThePublishedVector) { EXPECT_EQ(Sha256Prefix64("abc"), 0xba7816bf8f01cfeau); }
+
 TEST(Digest, Sha1Base32MatchesThePublishedVector) {
   // SHA-1("abc") = a9993e36 4706816a ba3e2571 7850c26c 9cd0d89d
   EXPECT_EQ(Sha1Base32("abc"), "VGMT4NSHA2AWVOR6EVYXQUGCNSONBWE5");

@@ -67,6 +67,19 @@ TEST(Database, ScanVisitsAHalfOpenRangeInOrderUntilToldToStop) {
   EXPECT_EQ(visits, 2);
 }
 
+TEST(Database, DeleteRangeRemovesAHalfOpenRange) {
+  TempDir dir;
+  const auto database = OpenOrDie(Options(dir));
+  for (const char* key : {"a", "b", "c", "d"}) PutNow(*database, key, key);
+  WriteBatch batch;
+  database->DeleteRange(batch, "things", "b", "d");
+  ASSERT_THAT(database->Write(std::move(batch), Durability::kBuffered), IsOk());
+  EXPECT_THAT(database->Get("things", "a"), IsOkAndHolds(Optional(std::string("a"))));
+  EXPECT_THAT(database->Get("things", "b"), IsOkAndHolds(std::nullopt));
+  EXPECT_THAT(database->Get("things", "c"), IsOkAndHolds(std::nullopt));
+  EXPECT_THAT(database->Get("things", "d"), IsOkAndHolds(Optional(std::string("d"))));
+}
+
 TEST(Database, LastFindsTheGreatestKeyOfARange) {
   TempDir dir;
   const auto database = OpenOrDie(Options(dir));

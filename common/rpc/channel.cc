@@ -1,0 +1,69 @@
+#include "common/rpc/channel.h"
+
+#include <fstream>
+#include <iterator>
+#include <string>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "absl/time/clock.h"
+#include "common/status/status_macros.h"
+#include "grpcpp/create_channel.h"
+#include "grpcpp/security/credentials.h"
+
+namespace tintinh {
+namespace {
+
+constexpr int kMaxMessageBytes = 32 << 20;
+
+grpc::ChannelArguments ChannelRules() {
+  grpc::ChannelArguments arguments;
+  arguments.SetMaxReceiveMessageSize(kMaxMessageBytes);
+  arguments.SetMaxSendMessageSize(kMaxMessageBytes);
+  // A peer that restarts is found again within seconds.
+  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 2000);
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, 60'000);
+  return arguments;
+}
+
+absl::StatusOr<std::shared_ptr<grpc::ChannelCredentials>> CredentialsFor(const config::v1::PeerConfig& peer) {
+  if (peer.ca().empty()) return grpc::InsecureChannelCredentials();
+  grpc::SslCredentialsOptions options;
+  ASSIGN_OR_RETURN(options.pem_root_certs, ReadPemFile(peer.ca()));
+  return grpc::SslCredentials(options);
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> ReadPemFile(absl::string_view path) {
+  std::ifstream in{std::string(path), std::ios::binary};
+  if (!in) return absl::NotFoundError(absl::StrCat("file ", path, " cannot be read"));
+  return std::string(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
+}
+
+bool IsLoopback(absl::string_view target) {
+  for (const char* scheme : {"dns:///", "dns:", "ipv4:", "ipv6:"}) {
+    if (absl::ConsumePrefix(&target, scheme)) break;
+  }
+  if (absl::StartsWith(target, "unix:") || absl::StartsWith(target, "[::1]") || target == "::1") return true;
+  const absl::string_view host = target.substr(0, target.find(':'));
+  return host == "localhost" ||
+         (absl::StartsWith(host, "127.") && host.find_first_not_of("0123456789.") == absl::string_view::npos);
+}
+
+absl::StatusOr<std::shared_ptr<grpc::Channel>> Connect(const config::v1::PeerConfig& peer) {
+  if (peer.target().empty()) return absl::InvalidArgumentError("target is missing");
+  if (peer.ca().empty() && !IsLoopback(peer.target())) {
+    return absl::InvalidArgumentError(absl::StrCat("target ", peer.target(), " is not loopback: ca is needed for TLS"));
+  }
+  ASSIGN_OR_RETURN(const auto credentials, CredentialsFor(peer));
+  return grpc::CreateCustomChannel(peer.target(), credentials, ChannelRules());
+}
+
+void PrepareContext(grpc::ClientContext& context, absl::Duration deadline) {
+  context.set_wait_for_ready(true);
+  context.set_deadline(absl::ToChronoTime(absl::Now() + deadline));
+}
+
+}  // namespace tintinh

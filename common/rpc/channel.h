@@ -1,0 +1,32 @@
+// Reaching other services: channels and call contexts that follow one set of rules.
+#ifndef TINTINH_COMMON_RPC_CHANNEL_H_
+#define TINTINH_COMMON_RPC_CHANNEL_H_
+
+#include <memory>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "grpcpp/channel.h"
+#include "grpcpp/client_context.h"
+#include "tintinh/config/v1/server.pb.h"
+
+namespace tintinh {
+
+// True for "localhost", 127.0.0.0/8 and [::1], with or without a port, and for "unix:" targets.
+bool IsLoopback(absl::string_view target);
+
+// A channel to `peer`; connecting happens in the background. INVALID_ARGUMENT when the target is empty, when it is not
+// loopback and no ca is given, or when the ca cannot be read.
+absl::StatusOr<std::shared_ptr<grpc::Channel>> Connect(const config::v1::PeerConfig& peer);
+
+// Every call waits for a connection and gives up at a deadline: a fail-fast call after all back ends died may never see
+// them again.
+void PrepareContext(grpc::ClientContext& context, absl::Duration deadline);
+
+// The whole content of a small file such as a PEM. NOT_FOUND names it.
+absl::StatusOr<std::string> ReadPemFile(absl::string_view path);
+
+}  // namespace tintinh
+
+#endif  // TINTINH_COMMON_RPC_CHANNEL_H_

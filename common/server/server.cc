@@ -1,0 +1,106 @@
+#include "common/server/server.h"
+
+#include <algorithm>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "common/rpc/channel.h"
+#include "common/status/status_macros.h"
+#include "grpcpp/ext/proto_server_reflection_plugin.h"
+#include "grpcpp/health_check_service_interface.h"
+#include "grpcpp/resource_quota.h"
+#include "grpcpp/security/server_credentials.h"
+#include "grpcpp/server_builder.h"
+
+namespace tintinh {
+namespace {
+
+constexpr int kInProcessMaxMessageBytes = 32 << 20;
+
+absl::StatusOr<std::shared_ptr<grpc::ServerCredentials>> TlsCredentials(const config::v1::TlsConfig& tls) {
+  grpc::SslServerCredentialsOptions options(tls.client_ca().empty()
+                                                ? GRPC_SSL_DONT_REQUEST_CLIENT_CERTIFICATE
+                                                : GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY);
+  grpc::SslServerCredentialsOptions::PemKeyCertPair pair;
+  ASSIGN_OR_RETURN(pair.cert_chain, ReadPemFile(tls.certificate()));
+  ASSIGN_OR_RETURN(pair.private_key, ReadPemFile(tls.private_key()));
+  options.pem_key_cert_pairs.push_back(pair);
+  if (!tls.client_ca().empty()) {
+    ASSIGN_OR_RETURN(options.pem_root_certs, ReadPemFile(tls.client_ca()));
+  }
+  return grpc::SslServerCredentials(options);
+}
+
+absl::StatusOr<std::shared_ptr<grpc::ServerCredentials>> CredentialsFor(const config::v1::ServerConfig& config) {
+  if (!config.tls().certificate().empty()) return TlsCredentials(config.tls());
+  if (IsLoopback(config.listen())) return grpc::InsecureServerCredentials();
+  return absl::InvalidArgumentError(
+      absl::StrCat("server.listen: ", config.listen(), " is not loopback: server.tls.certificate is needed"));
+}
+
+// Both are switches of the whole process that gRPC reads when a builder is made.
+void EnablePlugins(const config::v1::ServerConfig& config) {
+  grpc::EnableDefaultHealthCheckService(true);
+  if (config.reflection()) grpc::reflection::InitProtoReflectionServerBuilderPlugin();
+}
+
+// Sync servers keep one thread polling per completion queue and grow to the quota.
+void SetLimits(const config::v1::ServerConfig& config, grpc::ServerBuilder& builder) {
+  grpc::ResourceQuota quota("server");
+  quota.SetMaxThreads(static_cast<int>(config.max_threads()));
+  builder.SetResourceQuota(quota);
+  builder.SetSyncServerOption(grpc::ServerBuilder::SyncServerOption::NUM_CQS, 1);
+  const int bytes = static_cast<int>(std::min<uint32_t>(config.max_message_bytes(), 256u << 20));
+  builder.SetMaxReceiveMessageSize(bytes);
+  builder.SetMaxSendMessageSize(bytes);
+  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+  builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS, 10'000);
+}
+
+}  // namespace
+
+Server::~Server() {
+  if (server_ != nullptr) server_->Shutdown(absl::ToChronoTime(absl::Now()));
+}
+
+absl::StatusOr<std::unique_ptr<Server>> Server::Start(const config::v1::ServerConfig& config,
+                                                      const std::vector<grpc::Service*>& services) {
+  ASSIGN_OR_RETURN(const auto credentials, CredentialsFor(config));
+  EnablePlugins(config);
+  std::unique_ptr<Server> server(new Server);
+  grpc::ServerBuilder builder;
+  SetLimits(config, builder);
+  builder.AddListeningPort(config.listen(), credentials, &server->port_);
+  for (grpc::Service* service : services) builder.RegisterService(service);
+  server->server_ = builder.BuildAndStart();
+  if (server->server_ == nullptr || server->port_ == 0) {
+    return absl::UnavailableError(absl::StrCat("server.listen: cannot listen on ", config.listen()));
+  }
+  return server;
+}
+
+absl::StatusOr<std::unique_ptr<Server>> Server::StartInProcess(const std::vector<grpc::Service*>& services) {
+  std::unique_ptr<Server> server(new Server);
+  grpc::ServerBuilder builder;
+  builder.SetMaxReceiveMessageSize(kInProcessMaxMessageBytes);
+  builder.SetMaxSendMessageSize(kInProcessMaxMessageBytes);
+  for (grpc::Service* service : services) builder.RegisterService(service);
+  server->server_ = builder.BuildAndStart();
+  if (server->server_ == nullptr) return absl::InternalError("an in-process server could not be started");
+  return server;
+}
+
+std::shared_ptr<grpc::Channel> Server::InProcessChannel() {
+  grpc::ChannelArguments arguments;
+  arguments.SetMaxReceiveMessageSize(kInProcessMaxMessageBytes);
+  arguments.SetMaxSendMessageSize(kInProcessMaxMessageBytes);
+  return server_->InProcessChannel(arguments);
+}
+
+void Server::Drain(absl::Duration timeout) {
+  if (auto* health = server_->GetHealthCheckService()) health->SetServingStatus(false);
+  server_->Shutdown(absl::ToChronoTime(absl::Now() + timeout));
+}
+
+}  // namespace tintinh
