@@ -54,78 +54,94 @@ const Texts& Documents() {
   return texts;
 }
 
-const std::vector<SectionTexts>& SectionPatterns() {
-  static const std::vector<SectionTexts> patterns = {
-      {{"Huyện $D tổng kết công tác xây dựng Đảng giữa nhiệm kỳ", "Đảng bộ xã $C đổi mới cách sinh hoạt chi bộ",
-        "$D chuẩn bị kỳ họp Hội đồng nhân dân huyện", "Cử tri xã $C kiến nghị sớm sửa đường liên thôn",
-        "Chuyển đổi số ở bộ phận một cửa huyện $D"},
-       {"Sáng nay, Huyện ủy $D họp bàn các việc cần làm ngay sau nửa nhiệm kỳ, trong đó có $N đầu việc giao tận người.",
-        "Từ khi có $Q, các chi bộ ở xã $C họp ngắn hơn, bàn sâu hơn và theo đến cùng từng việc đã hứa với dân.",
-        "Hơn $N ý kiến của cử tri xã $C được ghi lại trong một buổi chiều, nhiều nhất là về đường sá và nước sạch."},
-       {"Theo báo cáo tại hội nghị, toàn huyện $D có $N chi bộ thôn, bản đã lập sổ theo dõi lời hứa, ai nhận việc gì, "
-        "xong ngày nào đều ghi rõ.",
-        "Đồng chí $P, Bí thư Đảng ủy xã $C, nói rằng điều khó nhất là bỏ thói quen đọc lại văn bản; bây giờ mỗi cuộc "
-        "họp chỉ bàn hai việc.",
-        "Thực hiện $Q, huyện $D giao các phòng trả lời dân trong năm ngày làm việc và công khai kết quả ở nhà văn hóa "
-        "thôn.",
-        "Bộ phận một cửa của huyện đã nhận $N hồ sơ qua mạng; người già được đoàn viên ngồi cạnh chỉ từng bước chuyển "
-        "đổi số.",
-        "Bà $P ở xã $C kể, trước kia muốn hỏi một tờ giấy phải đi ba buổi, nay gửi từ nhà rồi chờ tin nhắn.",
-        "Kết luận buổi làm việc, lãnh đạo huyện $D yêu cầu các xã báo cáo trước ngày cuối tháng, xã nào chậm phải giải "
-        "trình."},
-       {"Một buổi sinh hoạt chi bộ ở xã $C, huyện $D.", "Bà con xã $C góp ý tại buổi tiếp xúc cử tri.",
-        "Đoàn viên hướng dẫn người dân $D nộp hồ sơ trực tuyến."}},
-      {{"$D tổng kết sản xuất vụ mùa, năng suất lúa tăng", "Người trồng cam xã $C tìm đường ra chợ lớn",
-        "Hợp tác xã $C liên kết bao tiêu lạc cho nông dân", "Làng chài $C đóng tàu mới đón vụ cá nam",
-        "Chè $D vào vụ, xưởng sáng đèn suốt đêm"},
-       {"Vụ mùa năm nay, huyện $D gieo cấy $N héc-ta lúa, năng suất bình quân cao hơn năm trước gần $M phần trăm.",
-        "Hợp tác xã ở $C ký hợp đồng bao tiêu với $N hộ, giá chốt từ đầu vụ nên nông dân không lo rớt giá.",
-        "Giữa những đồi xanh của huyện $D, người trồng cây đang học cách ghi nhật ký từng gốc để bán được hàng xa."},
-       {"Tại hội nghị tổng kết sản xuất vụ mùa, phòng nông nghiệp huyện $D cho biết sâu bệnh năm nay xuất hiện sớm "
-        "nhưng được khoanh lại kịp thời.",
-        "Ông $P, chủ nhiệm hợp tác xã $C, tính rằng mỗi sào lạc lãi thêm $N nghìn đồng nhờ giống mới và phân ủ tại "
-        "chỗ.",
-        "Huyện $D dành $N triệu đồng hỗ trợ máy gặt, máy cuộn rơm; rơm cuộn lại bán được nên đồng không còn khói.",
-        "Chị $P ở xã $C nói chưa năm nào cam được giá như năm nay, thương lái vào tận vườn đặt cọc từ khi quả còn "
-        "xanh.",
-        "Theo $Q, đến cuối nhiệm kỳ huyện phải có ít nhất $M sản phẩm được xếp hạng, mỗi xã một thứ hàng làm tên tuổi.",
-        "Khó khăn còn lại là nước tưới cho vùng cuối kênh ở $C; đoạn kênh dài $N mét đang chờ kiên cố hóa trước vụ "
-        "xuân."},
-       {"Thu hoạch lúa mùa trên cánh đồng xã $C, huyện $D.", "Vườn cam của gia đình ông $P ở xã $C.",
-        "Xưởng sao chè ở $D làm việc từ tờ mờ sáng."}},
-      {{"Đêm ví giặm bên sông ở xã $C", "$D mở lại hội đua thuyền sau nhiều năm vắng",
-        "Nghệ nhân $C truyền nghề dệt cho lớp trẻ", "Thư viện xã $C sáng đèn buổi tối",
-        "Tìm lại điệu khắp của người Thái ở $D"},
-       {"Cứ tối thứ bảy, sân đình xã $C lại vang câu ví giặm, người hát có khi là cụ bà tám mươi, có khi là em nhỏ lớp "
-        "ba.",
-        "Hội đua thuyền ở huyện $D trở lại với $N thuyền rồng, hai bờ sông chật kín người xem từ mờ sáng.",
-        "Khung cửi ở $C không còn im tiếng: $N cô gái trẻ theo nghề dệt của bà, của mẹ."},
-       {"Nghệ nhân $P bảo câu hát không giữ trong sách được, phải có người hát và người nghe thì mới sống.",
-        "Câu lạc bộ ở xã $C có $N thành viên, tháng nào cũng sang giao lưu với bạn hát bên kia sông.",
-        "Huyện $D dành một phần tiền xã hội hóa mua trang phục, đóng lại $M chiếc thuyền theo mẫu cũ mà các cụ còn "
-        "nhớ.",
-        "Em $P, học sinh lớp tám, tập ba tháng mới giữ được nhịp chèo; em nói lúc về đích không nghe thấy gì ngoài "
-        "tiếng trống.",
-        "Thư viện nhỏ do bà con góp được $N đầu sách, buổi tối mở cửa đến chín giờ, đông nhất là người làm đồng về.",
-        "Từ $Q về giữ gìn văn hóa các dân tộc, xã $C mời các già làng dạy tiếng, dạy khèn ngay tại nhà văn hóa."},
-       {"Các thuyền về đích trong hội đua ở $D.", "Nghệ nhân $P bên khung cửi, xã $C.",
-        "Đêm hát ở sân đình xã $C, huyện $D."}},
-      {{"Xã $C về đích nông thôn mới nâng cao", "Nước sạch về bản xa nhất của huyện $D", "Trạm y tế $C có bác sĩ ở lại",
-        "Lớp học xóa mù buổi tối ở $D", "$D: con đường hoa dài thêm mỗi mùa"},
-       {"Sau hai năm góp công, góp đất, xã $C được công nhận nông thôn mới nâng cao với $N tuyến đường nở hoa.",
-        "Đường ống dài $N mét đưa nước sạch về bản xa nhất của huyện $D, từ nay trẻ em không phải gùi nước qua dốc.",
-        "Lớp học buổi tối ở $D có $N học viên, người lớn tuổi nhất đã có chắt."},
-       {"Phong trào xây dựng nông thôn mới ở xã $C bắt đầu từ việc nhỏ: mỗi nhà trồng một luống hoa, mỗi thôn nhận một "
-        "đoạn đường.",
-        "Ông $P hiến $N mét vuông đất vườn để mở đường; ông nói đường rộng thì con cháu về quê mới thấy gần.",
-        "Theo $Q, ngân sách lo vật liệu, còn dân góp công; cách làm ấy giúp huyện $D tiết kiệm gần $M tỷ đồng.",
-        "Bác sĩ $P lên nhận việc ở trạm y tế $C đã $M năm, tuần nào cũng đi bộ vào bản khám cho người già.",
-        "Cô giáo $P dạy hai buổi mỗi ngày ở $D, tối lại đứng lớp xóa mù; học viên trả công bằng rau và nụ cười.",
-        "Chủ tịch Ủy ban nhân dân xã $C cho biết việc khó nhất bây giờ là giữ: giữ đường sạch, giữ nếp họp thôn, giữ "
-        "rừng đầu nguồn."},
-       {"Đường hoa ở xã $C, huyện $D.", "Bể nước mới ở bản xa của $D ngày mở vòi.",
-        "Lớp học buổi tối do cô giáo $P đứng lớp."}}};
-  return patterns;
+SectionTexts NewsTexts() {
+  return {
+      {"Huyện $D tổng kết công tác xây dựng Đảng giữa nhiệm kỳ", "Đảng bộ xã $C đổi mới cách sinh hoạt chi bộ",
+       "$D chuẩn bị kỳ họp Hội đồng nhân dân huyện", "Cử tri xã $C kiến nghị sớm sửa đường liên thôn",
+       "Chuyển đổi số ở bộ phận một cửa huyện $D"},
+      {"Sáng nay, Huyện ủy $D họp bàn các việc cần làm ngay sau nửa nhiệm kỳ, trong đó có $N đầu việc giao tận người.",
+       "Từ khi có $Q, các chi bộ ở xã $C họp ngắn hơn, bàn sâu hơn và theo đến cùng từng việc đã hứa với dân.",
+       "Hơn $N ý kiến của cử tri xã $C được ghi lại trong một buổi chiều, nhiều nhất là về đường sá và nước sạch."},
+      {"Theo báo cáo tại hội nghị, toàn huyện $D có $N chi bộ thôn, bản đã lập sổ theo dõi lời hứa, ai nhận việc gì, "
+       "xong ngày nào đều ghi rõ.",
+       "Đồng chí $P, Bí thư Đảng ủy xã $C, nói rằng điều khó nhất là bỏ thói quen đọc lại văn bản; bây giờ mỗi cuộc "
+       "họp chỉ bàn hai việc.",
+       "Thực hiện $Q, huyện $D giao các phòng trả lời dân trong năm ngày làm việc và công khai kết quả ở nhà văn hóa "
+       "thôn.",
+       "Bộ phận một cửa của huyện đã nhận $N hồ sơ qua mạng; người già được đoàn viên ngồi cạnh chỉ từng bước chuyển "
+       "đổi số.",
+       "Bà $P ở xã $C kể, trước kia muốn hỏi một tờ giấy phải đi ba buổi, nay gửi từ nhà rồi chờ tin nhắn.",
+       "Kết luận buổi làm việc, lãnh đạo huyện $D yêu cầu các xã báo cáo trước ngày cuối tháng, xã nào chậm phải giải "
+       "trình."},
+      {"Một buổi sinh hoạt chi bộ ở xã $C, huyện $D.", "Bà con xã $C góp ý tại buổi tiếp xúc cử tri.",
+       "Đoàn viên hướng dẫn người dân $D nộp hồ sơ trực tuyến."}};
+}
+
+SectionTexts EconomyTexts() {
+  return {
+      {"$D tổng kết sản xuất vụ mùa, năng suất lúa tăng", "Người trồng cam xã $C tìm đường ra chợ lớn",
+       "Hợp tác xã $C liên kết bao tiêu lạc cho nông dân", "Làng chài $C đóng tàu mới đón vụ cá nam",
+       "Chè $D vào vụ, xưởng sáng đèn suốt đêm"},
+      {"Vụ mùa năm nay, huyện $D gieo cấy $N héc-ta lúa, năng suất bình quân cao hơn năm trước gần $M phần trăm.",
+       "Hợp tác xã ở $C ký hợp đồng bao tiêu với $N hộ, giá chốt từ đầu vụ nên nông dân không lo rớt giá.",
+       "Giữa những đồi xanh của huyện $D, người trồng cây đang học cách ghi nhật ký từng gốc để bán được hàng xa."},
+      {"Tại hội nghị tổng kết sản xuất vụ mùa, phòng nông nghiệp huyện $D cho biết sâu bệnh năm nay xuất hiện sớm "
+       "nhưng được khoanh lại kịp thời.",
+       "Ông $P, chủ nhiệm hợp tác xã $C, tính rằng mỗi sào lạc lãi thêm $N nghìn đồng nhờ giống mới và phân ủ tại "
+       "chỗ.",
+       "Huyện $D dành $N triệu đồng hỗ trợ máy gặt, máy cuộn rơm; rơm cuộn lại bán được nên đồng không còn khói.",
+       "Chị $P ở xã $C nói chưa năm nào cam được giá như năm nay, thương lái vào tận vườn đặt cọc từ khi quả còn "
+       "xanh.",
+       "Theo $Q, đến cuối nhiệm kỳ huyện phải có ít nhất $M sản phẩm được xếp hạng, mỗi xã một thứ hàng làm tên tuổi.",
+       "Khó khăn còn lại là nước tưới cho vùng cuối kênh ở $C; đoạn kênh dài $N mét đang chờ kiên cố hóa trước vụ "
+       "xuân."},
+      {"Thu hoạch lúa mùa trên cánh đồng xã $C, huyện $D.", "Vườn cam của gia đình ông $P ở xã $C.",
+       "Xưởng sao chè ở $D làm việc từ tờ mờ sáng."}};
+}
+
+SectionTexts CultureTexts() {
+  return {
+      {"Đêm ví giặm bên sông ở xã $C", "$D mở lại hội đua thuyền sau nhiều năm vắng",
+       "Nghệ nhân $C truyền nghề dệt cho lớp trẻ", "Thư viện xã $C sáng đèn buổi tối",
+       "Tìm lại điệu khắp của người Thái ở $D"},
+      {"Cứ tối thứ bảy, sân đình xã $C lại vang câu ví giặm, người hát có khi là cụ bà tám mươi, có khi là em nhỏ lớp "
+       "ba.",
+       "Hội đua thuyền ở huyện $D trở lại với $N thuyền rồng, hai bờ sông chật kín người xem từ mờ sáng.",
+       "Khung cửi ở $C không còn im tiếng: $N cô gái trẻ theo nghề dệt của bà, của mẹ."},
+      {"Nghệ nhân $P bảo câu hát không giữ trong sách được, phải có người hát và người nghe thì mới sống.",
+       "Câu lạc bộ ở xã $C có $N thành viên, tháng nào cũng sang giao lưu với bạn hát bên kia sông.",
+       "Huyện $D dành một phần tiền xã hội hóa mua trang phục, đóng lại $M chiếc thuyền theo mẫu cũ mà các cụ còn "
+       "nhớ.",
+       "Em $P, học sinh lớp tám, tập ba tháng mới giữ được nhịp chèo; em nói lúc về đích không nghe thấy gì ngoài "
+       "tiếng trống.",
+       "Thư viện nhỏ do bà con góp được $N đầu sách, buổi tối mở cửa đến chín giờ, đông nhất là người làm đồng về.",
+       "Từ $Q về giữ gìn văn hóa các dân tộc, xã $C mời các già làng dạy tiếng, dạy khèn ngay tại nhà văn hóa."},
+      {"Các thuyền về đích trong hội đua ở $D.", "Nghệ nhân $P bên khung cửi, xã $C.",
+       "Đêm hát ở sân đình xã $C, huyện $D."}};
+}
+
+SectionTexts SocietyTexts() {
+  return {
+      {"Xã $C về đích nông thôn mới nâng cao", "Nước sạch về bản xa nhất của huyện $D", "Trạm y tế $C có bác sĩ ở lại",
+       "Lớp học xóa mù buổi tối ở $D", "$D: con đường hoa dài thêm mỗi mùa"},
+      {"Sau hai năm góp công, góp đất, xã $C được công nhận nông thôn mới nâng cao với $N tuyến đường nở hoa.",
+       "Đường ống dài $N mét đưa nước sạch về bản xa nhất của huyện $D, từ nay trẻ em không phải gùi nước qua dốc.",
+       "Lớp học buổi tối ở $D có $N học viên, người lớn tuổi nhất đã có chắt."},
+      {"Phong trào xây dựng nông thôn mới ở xã $C bắt đầu từ việc nhỏ: mỗi nhà trồng một luống hoa, mỗi thôn nhận một "
+       "đoạn đường.",
+       "Ông $P hiến $N mét vuông đất vườn để mở đường; ông nói đường rộng thì con cháu về quê mới thấy gần.",
+       "Theo $Q, ngân sách lo vật liệu, còn dân góp công; cách làm ấy giúp huyện $D tiết kiệm gần $M tỷ đồng.",
+       "Bác sĩ $P lên nhận việc ở trạm y tế $C đã $M năm, tuần nào cũng đi bộ vào bản khám cho người già.",
+       "Cô giáo $P dạy hai buổi mỗi ngày ở $D, tối lại đứng lớp xóa mù; học viên trả công bằng rau và nụ cười.",
+       "Chủ tịch Ủy ban nhân dân xã $C cho biết việc khó nhất bây giờ là giữ: giữ đường sạch, giữ nếp họp thôn, giữ "
+       "rừng đầu nguồn."},
+      {"Đường hoa ở xã $C, huyện $D.", "Bể nước mới ở bản xa của $D ngày mở vòi.",
+       "Lớp học buổi tối do cô giáo $P đứng lớp."}};
+}
+
+const SectionTexts& TextsOf(size_t section) {
+  static const std::vector<SectionTexts> texts = {NewsTexts(), EconomyTexts(), CultureTexts(), SocietyTexts()};
+  return texts[section];
 }
 
 // A small linear congruential generator (Knuth, MMIX): the same texts on every platform.
@@ -207,7 +223,7 @@ Article ComposeArticle(size_t number) {
   Article article;
   article.number = number;
   article.section = number % Sections().size();
-  const SectionTexts& texts = SectionPatterns()[article.section];
+  const SectionTexts& texts = TextsOf(article.section);
   article.title = filler.Fill(texts.titles[(number / Sections().size()) % texts.titles.size()]);
   article.slug = absl::StrCat(Slug(article.title), "-", 100000 + number);
   article.lead = filler.Fill(dice.Pick(texts.leads));

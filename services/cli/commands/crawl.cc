@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <functional>
 #include <iostream>
 #include <memory>
@@ -5,12 +6,12 @@
 
 #include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "common/rpc/channel.h"
 #include "common/status/grpc_status.h"
 #include "common/status/status_macros.h"
 #include "common/time/clock.h"
+#include "services/cli/call.h"
 #include "services/cli/commands/commands.h"
 #include "services/cli/context.h"
 #include "services/cli/json_output.h"
@@ -22,6 +23,8 @@ namespace {
 
 using Stub = v1::CrawlerService::Stub;
 
+constexpr double kWatchSeconds = 86'400;  // a day
+
 struct CrawlFlags {
   std::string site;
   std::string url;
@@ -29,11 +32,6 @@ struct CrawlFlags {
   bool watch = false;
   double wait_seconds = 600;
 };
-
-absl::StatusOr<std::unique_ptr<Stub>> Connect(const Context& context) {
-  ASSIGN_OR_RETURN(const auto channel, context.Connect());
-  return v1::CrawlerService::NewStub(channel);
-}
 
 std::string ClockText(const google::protobuf::Timestamp& time) {
   return absl::FormatTime("%H:%M:%S", absl::FromUnixSeconds(time.seconds()), VietnamTimeZone());
@@ -60,12 +58,15 @@ void PrintStatus(const Context& context, const v1::GetCrawlerStatusResponse& sta
 }
 
 // Calls `visit` with the status every 200 ms until it returns false or the crawler ends the stream.
-absl::Status Watch(Stub& stub, double seconds, const std::function<bool(const v1::GetCrawlerStatusResponse&)>& visit) {
+absl::Status Watch(const Context& context, double seconds,
+                   const std::function<bool(const v1::GetCrawlerStatusResponse&)>& visit) {
+  ASSIGN_OR_RETURN(const auto channel, context.Connect());
+  const auto stub = v1::CrawlerService::NewStub(channel);
   grpc::ClientContext call;
   PrepareContext(call, absl::Seconds(seconds));
   v1::WatchCrawlerStatusRequest request;
   request.mutable_interval()->set_nanos(200'000'000);
-  const auto stream = stub.WatchCrawlerStatus(&call, request);
+  const auto stream = stub->WatchCrawlerStatus(&call, request);
   v1::WatchCrawlerStatusResponse response;
   while (stream->Read(&response)) {
     if (visit(response.status())) continue;
@@ -81,11 +82,11 @@ uint64_t ArticlesOf(const v1::GetCrawlerStatusResponse& status) {
   return articles;
 }
 
-absl::Status WaitUntilIdle(Stub& stub, const CrawlFlags& flags) {
+absl::Status WaitUntilIdle(const Context& context, const CrawlFlags& flags) {
   ProgressBar progress("crawl", 100);
   uint64_t articles = 0;
   const absl::Status status =
-      Watch(stub, flags.wait_seconds, [&progress, &articles](const v1::GetCrawlerStatusResponse& now) {
+      Watch(context, flags.wait_seconds, [&progress, &articles](const v1::GetCrawlerStatusResponse& now) {
         articles = ArticlesOf(now);
         const uint64_t known = now.urls_known() == 0 ? 1 : now.urls_known();
         progress.Set(100 * (known - std::min(known, now.urls_due())) / known,
@@ -97,62 +98,43 @@ absl::Status WaitUntilIdle(Stub& stub, const CrawlFlags& flags) {
 }
 
 absl::Status CrawlRun(const Context& context, const CrawlFlags& flags) {
-  ASSIGN_OR_RETURN(const auto stub, Connect(context));
-  grpc::ClientContext call;
-  PrepareContext(call, context.timeout);
   v1::CrawlNowRequest request;
   request.set_site(flags.site);
-  v1::CrawlNowResponse response;
-  RETURN_IF_ERROR(Explain(FromGrpcStatus(stub->CrawlNow(&call, request, &response)), context));
+  ASSIGN_OR_RETURN(const v1::CrawlNowResponse response, Call<v1::CrawlerService>(context, &Stub::CrawlNow, request));
   std::cout << response.urls_made_due() << " feeds, sitemaps and section pages are due\n";
-  return flags.wait ? WaitUntilIdle(*stub, flags) : absl::OkStatus();
+  return flags.wait ? WaitUntilIdle(context, flags) : absl::OkStatus();
 }
 
 absl::Status CrawlStatus(const Context& context, const CrawlFlags& flags) {
-  ASSIGN_OR_RETURN(const auto stub, Connect(context));
   if (flags.watch) {
-    return Watch(*stub, 86400, [&context](const v1::GetCrawlerStatusResponse& status) {
+    return Watch(context, kWatchSeconds, [&context](const v1::GetCrawlerStatusResponse& status) {
       if (!context.json) std::cout << "\033[H\033[J";
       PrintStatus(context, status);
       return true;
     });
   }
-  grpc::ClientContext call;
-  PrepareContext(call, context.timeout);
-  v1::GetCrawlerStatusResponse response;
-  RETURN_IF_ERROR(Explain(FromGrpcStatus(stub->GetCrawlerStatus(&call, {}, &response)), context));
+  ASSIGN_OR_RETURN(const v1::GetCrawlerStatusResponse response,
+                   Call<v1::CrawlerService>(context, &Stub::GetCrawlerStatus, {}));
   PrintStatus(context, response);
   return absl::OkStatus();
 }
 
 absl::Status Pause(const Context& context, const CrawlFlags& flags) {
-  ASSIGN_OR_RETURN(const auto stub, Connect(context));
-  grpc::ClientContext call;
-  PrepareContext(call, context.timeout);
   v1::PauseSiteRequest request;
   request.set_site(flags.site);
-  v1::PauseSiteResponse response;
-  return Explain(FromGrpcStatus(stub->PauseSite(&call, request, &response)), context);
+  return Call<v1::CrawlerService>(context, &Stub::PauseSite, request).status();
 }
 
 absl::Status Resume(const Context& context, const CrawlFlags& flags) {
-  ASSIGN_OR_RETURN(const auto stub, Connect(context));
-  grpc::ClientContext call;
-  PrepareContext(call, context.timeout);
   v1::ResumeSiteRequest request;
   request.set_site(flags.site);
-  v1::ResumeSiteResponse response;
-  return Explain(FromGrpcStatus(stub->ResumeSite(&call, request, &response)), context);
+  return Call<v1::CrawlerService>(context, &Stub::ResumeSite, request).status();
 }
 
 absl::Status Submit(const Context& context, const CrawlFlags& flags) {
-  ASSIGN_OR_RETURN(const auto stub, Connect(context));
-  grpc::ClientContext call;
-  PrepareContext(call, context.timeout);
   v1::SubmitUrlRequest request;
   request.set_url(flags.url);
-  v1::SubmitUrlResponse response;
-  RETURN_IF_ERROR(Explain(FromGrpcStatus(stub->SubmitUrl(&call, request, &response)), context));
+  ASSIGN_OR_RETURN(const v1::SubmitUrlResponse response, Call<v1::CrawlerService>(context, &Stub::SubmitUrl, request));
   std::cout << Printable(response.canonical_url()) << (response.known() ? " is known already\n" : " is queued\n");
   return absl::OkStatus();
 }

@@ -5,10 +5,9 @@
 #include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
-#include "common/rpc/channel.h"
-#include "common/status/grpc_status.h"
 #include "common/status/status_macros.h"
 #include "common/time/clock.h"
+#include "services/cli/call.h"
 #include "services/cli/commands/commands.h"
 #include "services/cli/context.h"
 #include "services/cli/json_output.h"
@@ -19,30 +18,14 @@
 namespace tintinh::cli {
 namespace {
 
-absl::StatusOr<v1::ExplainUrlResponse> AskCrawler(const Context& context, const std::string& url,
-                                                  const std::shared_ptr<grpc::Channel>& channel) {
-  grpc::ClientContext call;
-  PrepareContext(call, context.timeout);
-  v1::ExplainUrlRequest request;
-  request.set_url(url);
-  v1::ExplainUrlResponse response;
-  RETURN_IF_ERROR(
-      Explain(FromGrpcStatus(v1::CrawlerService::NewStub(channel)->ExplainUrl(&call, request, &response)), context));
-  return response;
-}
-
 // The index's side of the story; a message for a person.
-std::string IndexLine(const Context& context, const std::string& article_id,
-                      const std::shared_ptr<grpc::Channel>& channel) {
+std::string IndexLine(const Context& context, const std::string& article_id) {
   if (article_id.empty()) return "no article was made of it";
-  grpc::ClientContext call;
-  PrepareContext(call, context.timeout);
   v1::GetArticleRequest request;
   request.set_article_id(article_id);
-  v1::GetArticleResponse response;
-  const grpc::Status status = v1::QueryService::NewStub(channel)->GetArticle(&call, request, &response);
-  if (!status.ok()) return absl::StrCat("article ", article_id, ": ", status.error_message());
-  return absl::StrCat("article ", article_id, " is searchable: ", Printable(response.article().title()));
+  const auto response = Call<v1::QueryService>(context, &v1::QueryService::Stub::GetArticle, request);
+  if (!response.ok()) return absl::StrCat("article ", article_id, ": ", response.status().message());
+  return absl::StrCat("article ", article_id, " is searchable: ", Printable(response->article().title()));
 }
 
 std::string TimeText(const google::protobuf::Timestamp& time) {
@@ -60,14 +43,16 @@ void PrintExplanation(const v1::ExplainUrlResponse& response) {
 }
 
 absl::Status ExplainUrl(const Context& context, const std::string& url) {
-  ASSIGN_OR_RETURN(const auto channel, context.Connect());
-  ASSIGN_OR_RETURN(const v1::ExplainUrlResponse response, AskCrawler(context, url, channel));
+  v1::ExplainUrlRequest request;
+  request.set_url(url);
+  ASSIGN_OR_RETURN(const v1::ExplainUrlResponse response,
+                   Call<v1::CrawlerService>(context, &v1::CrawlerService::Stub::ExplainUrl, request));
   if (context.json) {
     std::cout << ProtoLine(response) << "\n";
     return absl::OkStatus();
   }
   PrintExplanation(response);
-  std::cout << IndexLine(context, response.article_id(), channel) << "\n";
+  std::cout << IndexLine(context, response.article_id()) << "\n";
   return absl::OkStatus();
 }
 

@@ -5,9 +5,8 @@
 
 #include "CLI/CLI.hpp"
 #include "absl/strings/str_join.h"
-#include "common/rpc/channel.h"
-#include "common/status/grpc_status.h"
 #include "common/status/status_macros.h"
+#include "services/cli/call.h"
 #include "services/cli/commands/commands.h"
 #include "services/cli/context.h"
 #include "services/cli/json_output.h"
@@ -27,14 +26,10 @@ void PrintArticle(const v1::Article& article) {
 }
 
 absl::Status Get(const Context& context, const std::string& article_id) {
-  ASSIGN_OR_RETURN(const auto channel, context.Connect());
-  grpc::ClientContext call;
-  PrepareContext(call, context.timeout);
   v1::GetArticleRequest request;
   request.set_article_id(article_id);
-  v1::GetArticleResponse response;
-  const absl::Status status = FromGrpcStatus(v1::QueryService::NewStub(channel)->GetArticle(&call, request, &response));
-  RETURN_IF_ERROR(Explain(status, context));
+  ASSIGN_OR_RETURN(const v1::GetArticleResponse response,
+                   Call<v1::QueryService>(context, &v1::QueryService::Stub::GetArticle, request));
   if (context.json) {
     std::cout << ProtoLine(response.article()) << "\n";
   } else {

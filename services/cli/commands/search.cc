@@ -7,10 +7,9 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/time.h"
-#include "common/rpc/channel.h"
-#include "common/status/grpc_status.h"
 #include "common/status/status_macros.h"
 #include "common/time/clock.h"
+#include "services/cli/call.h"
 #include "services/cli/commands/commands.h"
 #include "services/cli/context.h"
 #include "services/cli/json_output.h"
@@ -107,12 +106,8 @@ void PrintResponse(const v1::SearchResponse& response) {
 
 absl::Status Search(const Context& context, const SearchFlags& flags) {
   ASSIGN_OR_RETURN(const v1::SearchRequest request, MakeRequest(flags));
-  ASSIGN_OR_RETURN(const auto channel, context.Connect());
-  grpc::ClientContext call;
-  PrepareContext(call, context.timeout);
-  v1::SearchResponse response;
-  const absl::Status status = FromGrpcStatus(v1::QueryService::NewStub(channel)->Search(&call, request, &response));
-  RETURN_IF_ERROR(Explain(status, context));
+  ASSIGN_OR_RETURN(const v1::SearchResponse response,
+                   Call<v1::QueryService>(context, &v1::QueryService::Stub::Search, request));
   if (context.json) {
     std::cout << ProtoLine(response) << "\n";
   } else {

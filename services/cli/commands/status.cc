@@ -1,9 +1,8 @@
 #include <iostream>
 
 #include "CLI/CLI.hpp"
-#include "common/rpc/channel.h"
-#include "common/status/grpc_status.h"
 #include "common/status/status_macros.h"
+#include "services/cli/call.h"
 #include "services/cli/commands/commands.h"
 #include "services/cli/context.h"
 #include "services/cli/json_output.h"
@@ -20,12 +19,8 @@ void PrintShard(const v1::ShardStatus& shard) {
 }
 
 absl::Status Status(const Context& context) {
-  ASSIGN_OR_RETURN(const auto channel, context.Connect());
-  grpc::ClientContext call;
-  PrepareContext(call, context.timeout);
-  v1::GetIndexStatusResponse response;
-  RETURN_IF_ERROR(
-      Explain(FromGrpcStatus(v1::IndexerService::NewStub(channel)->GetIndexStatus(&call, {}, &response)), context));
+  ASSIGN_OR_RETURN(const v1::GetIndexStatusResponse response,
+                   Call<v1::IndexerService>(context, &v1::IndexerService::Stub::GetIndexStatus, {}));
   if (context.json) {
     std::cout << ProtoLine(response) << "\n";
     return absl::OkStatus();
