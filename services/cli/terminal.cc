@@ -30,7 +30,9 @@ std::string Highlighted(absl::string_view text, const google::protobuf::Repeated
   std::string out;
   size_t end = 0;
   for (const v1::Highlight& highlight : highlights) {
-    if (highlight.begin() < end || highlight.end() > text.size()) continue;
+    const bool inside =
+        end <= highlight.begin() && highlight.begin() <= highlight.end() && highlight.end() <= text.size();
+    if (!inside) continue;
     absl::StrAppend(&out, Printable(text.substr(end, highlight.begin() - end)), colour ? "\033[1;33m" : "«",
                     Printable(text.substr(highlight.begin(), highlight.end() - highlight.begin())),
                     colour ? "\033[0m" : "»");
