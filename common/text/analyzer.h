@@ -1,0 +1,57 @@
+// Turns a text into the keys it is found under. Indexing and searching use this same code.
+#ifndef TINTINH_COMMON_TEXT_ANALYZER_H_
+#define TINTINH_COMMON_TEXT_ANALYZER_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+
+namespace tintinh::text {
+
+enum class KeyKind : uint8_t {  // numbered as tintinh.v1.KeyKind
+  kExact = 1,                   // a syllable with its marks (WriteExactKey)
+  kFolded = 2,                  // a syllable without marks (WriteFoldedKey)
+  kPair = 3,                    // 8 bytes: hash of two adjacent folded syllables, little-endian
+  kIdentifier = 4,  // "22-NQ/TW", "d:2026-08-18", "d:--08-18", "d:2026-08", "n:97.5", "baophutho.vn", "a@b.vn"
+};
+
+struct Token {
+  KeyKind kind = KeyKind::kExact;
+  uint8_t span = 1;        // positions covered: 2 for the joined form of two parts, for a pair, …
+  uint32_t key_begin = 0;  // see AnalyzedText::Key
+  uint32_t key_size = 0;   // 1 to 200
+  uint32_t position = 0;   // of the first syllable, counted from 0
+  uint32_t begin = 0;      // byte offsets in the source, on boundaries of letters with their marks
+  uint32_t end = 0;
+};
+
+struct AnalyzedText {
+  std::vector<Token>
+      tokens;  // positions never fall within one kind; of one position, the parts stand before the joined
+  std::string keys;
+  uint32_t syllables = 0;  // positions used
+
+  absl::string_view Key(const Token& token) const { return {keys.data() + token.key_begin, token.key_size}; }
+};
+
+// Stateless; any thread.
+class Analyzer {
+ public:
+  // Changes whenever any key of any text changes; indexes store it.
+  static constexpr uint32_t kVersion = 1;
+
+  // Takes any bytes, in any normalisation form; texts that differ only in it, in case, or in the kind of dashes and
+  // apostrophes, give the same keys at the same positions. Linear in time and memory; what lies beyond
+  // kMaxSourceBytes is left out.
+  //
+  // Every run of letters and digits is a syllable with an exact and a folded key. Besides, at the position of their
+  // first part: the joined form of names with an apostrophe and of dotted abbreviations (h, drai, and hdrai with span
+  // 2); identifiers. Pairs do not reach across the end of a sentence or line; a joined form pairs with its neighbours.
+  AnalyzedText Analyze(absl::string_view source) const;
+};
+
+}  // namespace tintinh::text
+
+#endif  // TINTINH_COMMON_TEXT_ANALYZER_H_

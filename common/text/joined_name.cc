@@ -1,0 +1,81 @@
+#include "common/text/joined_name.h"
+
+#include "common/text/syllable.h"
+
+namespace tintinh::text {
+namespace {
+
+constexpr size_t kMaxParts = 6;
+constexpr size_t kMaxNameLetters = 24;
+constexpr size_t kMaxAbbreviationLetters = 10;
+
+// A quotation mark right before a letter, as in 'A' hay.
+bool IsQuoted(const Word& word) {
+  return (word.gap.mark == '\'' || word.gap.mark == '?') && word.gap.spaces_after == 0;
+}
+
+// A space beside the apostrophe is taken for a typing habit only after a single letter: elsewhere it is a quotation.
+bool ApostropheLinks(const Word& left, const Word& right) {
+  if (!left.IsLetters() || !right.IsLetters()) return false;
+  if (right.gap.IsTight('\'')) return true;
+  const bool one_space = right.gap.IsLoose('\'') && right.gap.spaces_before + right.gap.spaces_after == 1;
+  return one_space && left.letters == 1 && !left.Has(Word::kHasVowel) && !IsQuoted(left);
+}
+
+// A piece of an abbreviation: one letter, or letters that make no syllable. Case does not count, since queries are
+// typed without.
+bool IsAbbreviated(const WordList& list, const Word& word) {
+  if (!word.IsLetters() || word.letters > 5) return false;
+  return word.letters == 1 || !word.Has(Word::kHasVowel) || !IsVietnameseSyllable(list.Source(word));
+}
+
+bool DotLinks(const WordList& list, const Word& left, const Word& right) {
+  const bool tight = right.gap.IsTight('.');
+  const bool after_space = right.gap.IsLoose('.') && right.gap.spaces_before == 0 && left.letters > 1 &&
+                           right.letters > 1 && !left.Has(Word::kHasVowel) && !right.Has(Word::kHasVowel);
+  return (tight || after_space) && IsAbbreviated(list, left) && IsAbbreviated(list, right);
+}
+
+bool Links(const WordList& list, size_t right) {
+  const char mark = list.words[right].gap.mark;
+  if (mark == '\'') return ApostropheLinks(list.words[right - 1], list.words[right]);
+  return mark == '.' && DotLinks(list, list.words[right - 1], list.words[right]);
+}
+
+}  // namespace
+
+size_t JoinedNameEnd(const WordList& list, size_t first) {
+  const auto& words = list.words;
+  const size_t none = first + 1;
+  if (none >= words.size()) return none;
+  const char mark = words[none].gap.mark;
+  if (mark != '\'' && mark != '.') return none;
+  if (!Links(list, none) || (first > 0 && words[first].gap.mark == mark && Links(list, first))) return none;
+  const size_t most = mark == '.' ? kMaxAbbreviationLetters : kMaxNameLetters;
+  size_t letters = words[first].letters;
+  size_t end = none;
+  while (end < words.size() && words[end].gap.mark == mark && Links(list, end)) {
+    letters += words[end].letters;
+    ++end;
+    if (letters > most || end - first > kMaxParts) return none;
+  }
+  return end;
+}
+
+JoinedKeys JoinKeys(const WordList& list, size_t first, size_t end) {
+  std::string joined;
+  for (size_t i = first; i < end; ++i) {
+    const absl::string_view part = list.Source(list.words[i]);
+    joined.append(part.data(), part.size());
+  }
+  WordLetters letters;
+  ReadWordLetters(joined.data(), joined.data() + joined.size(), &letters);
+  if ((letters.all_flags & Letter::kEth) != 0) RepairEth(&letters);
+  char key[kMaxKeyBytes];
+  JoinedKeys keys;
+  keys.exact.assign(key, WriteExactKey(letters, key));
+  keys.folded.assign(key, WriteFoldedKey(letters, key));
+  return keys;
+}
+
+}  // namespace tintinh::text

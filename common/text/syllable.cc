@@ -1,0 +1,157 @@
+#include "common/text/syllable.h"
+
+#include <cstring>
+
+#include "absl/container/flat_hash_set.h"
+#include "common/text/syllable_list.h"
+
+namespace tintinh::text {
+namespace {
+
+bool Is(const Letter& letter, Letter::Flag flag) { return (letter.flags & flag) != 0; }
+
+bool IsOneOf(char32_t letter, absl::string_view set) {
+  return letter < 0x80 && set.find(static_cast<char>(letter)) != absl::string_view::npos;
+}
+
+// Whether the word is an initial and a bare y, where y only spells i.
+bool EndsInFreeY(const WordLetters& word, bool folded) {
+  const auto& letters = word.letters;
+  if (word.size < 2 || word.size > 3 || letters[word.size - 1].toneless != U'y') return false;
+  if (word.size == 2) return IsOneOf(letters[0].toneless, "hklmstvx");
+  if (letters[0].toneless == U'q') return letters[1].toneless == U'u';
+  return folded && letters[0].toneless == U't' && letters[1].toneless == U'h';
+}
+
+size_t WriteLetter(char32_t value, char* out) {
+  if (value < 0x80) {
+    *out = static_cast<char>(value);
+    return 1;
+  }
+  return WriteUtf8(value, out);
+}
+
+size_t WriteToned(const WordLetters& word, char* out) {
+  size_t size = 0;
+  for (size_t i = 0; i < word.size; ++i) size += WriteLetter(TonedLetter(word.letters[i]), out + size);
+  return size;
+}
+
+using SyllableSet = absl::flat_hash_set<std::string>;
+
+SyllableSet LoadSyllables() {
+  SyllableSet set;
+  const absl::string_view list = SyllableList();
+  size_t begin = 0;
+  while (begin < list.size()) {
+    const size_t end = std::min(list.find('\n', begin), list.size());
+    const absl::string_view line = list.substr(begin, end - begin);
+    // Two entries of the list carry a remark behind a space.
+    if (!line.empty() && line.find(' ') == absl::string_view::npos) set.insert(ExactKeyOf(line));
+    begin = end + 1;
+  }
+  return set;
+}
+
+}  // namespace
+
+const char* ReadWordLetters(const char* at, const char* limit, WordLetters* word) {
+  word->size = 0;
+  word->all_flags = word->tones = word->digits = 0;
+  Glyph glyph;
+  while (at < limit && word->size < kMaxWordLetters && ReadGlyph(at, limit, &glyph)) {
+    word->letters[word->size++] = glyph.letter;
+    word->all_flags |= glyph.letter.flags;
+    word->tones = static_cast<uint8_t>(word->tones + (glyph.letter.tone != kLevel));
+    word->digits = static_cast<uint8_t>(word->digits + (glyph.letter.kind == LetterKind::kDigit));
+    word->end = glyph.end;
+    at = glyph.next;
+  }
+  return at;
+}
+
+bool RepairEth(WordLetters* word) {
+  if ((word->all_flags & Letter::kEth) == 0 || (word->all_flags & Letter::kForeign) != 0) return false;
+  int vowel_groups = 0;
+  bool in_vowels = false;
+  for (size_t i = 0; i < word->size; ++i) {
+    const Letter& letter = word->letters[i];
+    if (IsOneOf(letter.toneless, "fjwz")) return false;
+    const bool vowel = Is(letter, Letter::kVowel);
+    vowel_groups += vowel && !in_vowels;
+    in_vowels = vowel;
+  }
+  if (vowel_groups > 1) return false;
+  for (size_t i = 0; i < word->size; ++i) {
+    if (Is(word->letters[i], Letter::kEth)) word->letters[i].toneless = U'đ';
+  }
+  return true;
+}
+
+size_t WriteExactKey(const WordLetters& word, char* out) {
+  if (word.tones > 1) return WriteToned(word, out);
+  size_t size = 0;
+  Tone tone = kLevel;
+  for (size_t i = 0; i < word.size; ++i) {
+    size += WriteLetter(word.letters[i].toneless, out + size);
+    if (word.letters[i].tone != kLevel) tone = word.letters[i].tone;
+  }
+  const bool mixed = word.digits > 0 && word.digits < word.size;
+  const bool ends_in_digit = word.size > 0 && word.letters[word.size - 1].kind == LetterKind::kDigit;
+  if (tone != kLevel && EndsInFreeY(word, false)) out[size - 1] = 'i';
+  if (tone != kLevel || (mixed && ends_in_digit)) out[size++] = static_cast<char>('0' + tone);
+  return size;
+}
+
+size_t WriteFoldedKey(const WordLetters& word, char* out) {
+  size_t size = 0;
+  for (size_t i = 0; i < word.size; ++i) {
+    const Letter& letter = word.letters[i];
+    if (letter.fold != 0) {
+      out[size++] = letter.fold;
+    } else {
+      size += WriteLetter(letter.toneless, out + size);
+    }
+  }
+  if (EndsInFreeY(word, true)) out[size - 1] = 'i';
+  return size;
+}
+
+std::string ExactKeyOf(absl::string_view utf8) {
+  WordLetters word;
+  if (utf8.empty()) return {};
+  ReadWordLetters(utf8.data(), utf8.data() + utf8.size(), &word);
+  RepairEth(&word);
+  char key[kMaxKeyBytes];
+  return std::string(key, WriteExactKey(word, key));
+}
+
+bool HasMark(absl::string_view utf8) {
+  const char* at = utf8.data();
+  const char* const limit = at + utf8.size();
+  Glyph glyph;
+  while (at < limit) {
+    if (!ReadGlyph(at, limit, &glyph)) {
+      at += DecodeUtf8(at, limit).size;
+      continue;
+    }
+    const Letter& letter = glyph.letter;
+    const bool shaped = Is(letter, Letter::kVowel) && letter.toneless >= 0x80;
+    if (letter.tone != kLevel || shaped || letter.toneless == U'đ' || Is(letter, Letter::kEth)) return true;
+    at = glyph.next;
+  }
+  return false;
+}
+
+bool IsVietnameseSyllable(absl::string_view word) {
+  static const SyllableSet syllables = LoadSyllables();
+  if (word.empty()) return false;
+  WordLetters letters;
+  const char* const limit = word.data() + word.size();
+  if (ReadWordLetters(word.data(), limit, &letters) != limit) return false;
+  char key[kMaxKeyBytes];
+  RepairEth(&letters);
+  return syllables.contains(absl::string_view(key, WriteExactKey(letters, key)));
+}
+
+}  // namespace tintinh::text

@@ -1,0 +1,110 @@
+#include "services/indexer/layout/data_layout.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <system_error>
+#include <vector>
+
+#include "absl/cleanup/cleanup.h"
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "absl/strings/str_split.h"
+#include "common/status/status_macros.h"
+
+namespace tintinh::indexer {
+namespace {
+
+constexpr uint32_t kLayoutVersion = 1;
+
+std::string LayoutFile(absl::string_view directory) { return absl::StrCat(directory, "/LAYOUT"); }
+
+absl::Status FileError(absl::string_view operation, absl::string_view path) {
+  return absl::UnavailableError(absl::StrCat(operation, " ", path, ": ", std::strerror(errno)));
+}
+
+absl::Status WriteSynced(const std::string& path, absl::string_view text) {
+  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+  if (file < 0) return FileError("make", path);
+  const absl::Cleanup close = [file] { ::close(file); };
+  const ssize_t written = ::write(file, text.data(), text.size());
+  if (written != static_cast<ssize_t>(text.size())) return FileError("write", path);
+  if (::fsync(file) != 0) return FileError("sync", path);
+  return absl::OkStatus();
+}
+
+// "version 1\nshards 2\n"
+bool ParseLayout(const std::string& text, uint32_t& version, uint32_t& shards) {
+  const std::vector<std::string> lines = absl::StrSplit(text, '\n');
+  return lines.size() == 3 && lines[2].empty() && absl::StartsWith(lines[0], "version ") &&
+         absl::StartsWith(lines[1], "shards ") && absl::SimpleAtoi(lines[0].substr(8), &version) &&
+         absl::SimpleAtoi(lines[1].substr(7), &shards);
+}
+
+absl::Status CheckLayout(absl::string_view data_directory, uint32_t shards) {
+  std::ifstream file(LayoutFile(data_directory));
+  std::stringstream text;
+  text << file.rdbuf();
+  uint32_t version = 0;
+  uint32_t made_with = 0;
+  if (!file || !ParseLayout(text.str(), version, made_with)) {
+    return absl::DataLossError(absl::StrCat(LayoutFile(data_directory), " is damaged"));
+  }
+  if (version != kLayoutVersion) {
+    return absl::FailedPreconditionError(absl::StrCat("data directory ", data_directory, " has layout version ",
+                                                      version, ", this program knows ", kLayoutVersion));
+  }
+  if (made_with == shards) return absl::OkStatus();
+  return absl::FailedPreconditionError(
+      absl::StrCat("data directory ", data_directory, " was made with shards: ", made_with,
+                   ", configured is shards: ", shards, "; the number of shards is fixed when the directory is made"));
+}
+
+}  // namespace
+
+std::string ShardDirectory(absl::string_view data_directory, uint32_t shard) {
+  return absl::StrFormat("%s/shard-%03d", data_directory, shard);
+}
+
+std::string CheckpointDirectory(absl::string_view data_directory, absl::string_view name) {
+  return absl::StrCat(data_directory, "/checkpoints/", name);
+}
+
+absl::Status SyncDirectory(absl::string_view directory) {
+  const std::string path(directory);
+  const int file = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (file < 0) return FileError("open", path);
+  const absl::Cleanup close = [file] { ::close(file); };
+  return ::fsync(file) == 0 ? absl::OkStatus() : FileError("sync", path);
+}
+
+absl::Status WriteLayout(absl::string_view directory, uint32_t shards) {
+  const std::string path = LayoutFile(directory);
+  const std::string unfinished = path + ".new";
+  RETURN_IF_ERROR(WriteSynced(unfinished, absl::StrCat("version ", kLayoutVersion, "\nshards ", shards, "\n")));
+  if (::rename(unfinished.c_str(), path.c_str()) != 0) return FileError("rename", unfinished);
+  return SyncDirectory(directory);
+}
+
+absl::Status PrepareDataDirectory(absl::string_view data_directory, uint32_t shards) {
+  const std::filesystem::path directory{std::string(data_directory)};
+  std::error_code error;
+  std::filesystem::create_directories(directory, error);
+  if (error) {
+    return absl::FailedPreconditionError(absl::StrCat("make data directory ", data_directory, ": ", error.message()));
+  }
+  if (std::filesystem::exists(LayoutFile(data_directory), error)) return CheckLayout(data_directory, shards);
+  if (std::filesystem::exists(ShardDirectory(data_directory, 0), error)) {
+    return absl::DataLossError(absl::StrCat("data directory ", data_directory, " holds shards but no LAYOUT"));
+  }
+  return WriteLayout(data_directory, shards);
+}
+
+}  // namespace tintinh::indexer

@@ -1,0 +1,32 @@
+// Where things are below the indexer's data directory, and what was fixed when it was made:
+//   LAYOUT              format version and shard count
+//   shard-000 …         one database per shard
+//   checkpoints/NAME/   a consistent copy, itself a data directory
+#ifndef TINTINH_SERVICES_INDEXER_LAYOUT_DATA_LAYOUT_H_
+#define TINTINH_SERVICES_INDEXER_LAYOUT_DATA_LAYOUT_H_
+
+#include <cstdint>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+
+namespace tintinh::indexer {
+
+std::string ShardDirectory(absl::string_view data_directory, uint32_t shard);
+std::string CheckpointDirectory(absl::string_view data_directory, absl::string_view name);
+
+// Makes a new data directory, with LAYOUT on disk before anything else, or checks an existing one. FAILED_PRECONDITION,
+// naming both figures, when it was made for another number of shards or by another format version; DATA_LOSS when
+// LAYOUT cannot be read or is missing beside existing shards.
+absl::Status PrepareDataDirectory(absl::string_view data_directory, uint32_t shards);
+
+// Writes LAYOUT into `directory`, which exists; replaces atomically and survives a power cut.
+absl::Status WriteLayout(absl::string_view directory, uint32_t shards);
+
+// Forces a directory's entries (files made, renamed) to disk.
+absl::Status SyncDirectory(absl::string_view directory);
+
+}  // namespace tintinh::indexer
+
+#endif  // TINTINH_SERVICES_INDEXER_LAYOUT_DATA_LAYOUT_H_

@@ -1,0 +1,209 @@
+// How much of real, annotated Vietnamese news pages the extraction gets right, as a table. The pages belong to their
+// papers and stay outside the repository; without them the test is skipped. The floors are far below what is measured:
+// they catch a broken rule, not a changed page.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <set>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_join.h"
+#include "absl/time/time.h"
+#include "common/text/normal_form.h"
+#include "common/time/clock.h"
+#include "nlohmann/json.hpp"
+#include "services/normalizer/html/html.h"
+
+namespace tintinh::normalizer {
+namespace {
+
+using nlohmann::json;
+
+std::string ReadFile(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream bytes;
+  bytes << file.rdbuf();
+  return bytes.str();
+}
+
+struct Sample {
+  std::string name;
+  json expected;
+  Draft draft;
+};
+
+std::vector<Sample> LoadSamples(const std::filesystem::path& folder) {
+  std::vector<Sample> samples;
+  std::vector<std::filesystem::path> files;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) files.push_back(entry.path());
+  std::sort(files.begin(), files.end());
+  for (const auto& file : files) {
+    if (file.extension() != ".json") continue;
+    Sample sample;
+    sample.name = file.stem().string();
+    sample.expected = json::parse(ReadFile(file));
+    const std::string html = ReadFile(std::filesystem::path(file).replace_extension(".html"));
+    HtmlInput input;
+    input.utf8 = html;
+    input.url = sample.expected["url"];
+    absl::StatusOr<Draft> draft = ExtractHtml(input, HtmlLimits());
+    EXPECT_TRUE(draft.ok()) << draft.status();
+    if (draft.ok()) sample.draft = *std::move(draft);
+    samples.push_back(std::move(sample));
+  }
+  return samples;
+}
+
+std::string Folded(const std::string& text) { return text::CollapseWhitespace(text::NormalForm(text)); }
+
+// Multiset of 4-word shingles, words as runs of letters and digits of any alphabet.
+std::map<std::string, int> Shingles(const std::string& text) {
+  std::vector<std::string> words(1);
+  for (const char c : text::LowerCase(Folded(text))) {
+    const auto byte = static_cast<unsigned char>(c);
+    if ((byte & 0x80) != 0 || absl::ascii_isalnum(byte) != 0) {
+      words.back().push_back(c);
+    } else if (!words.back().empty()) {
+      words.emplace_back();
+    }
+  }
+  std::map<std::string, int> shingles;
+  for (size_t i = 0; i + 4 <= words.size(); ++i) {
+    ++shingles[absl::StrJoin(words.begin() + static_cast<long>(i), words.begin() + static_cast<long>(i) + 4, " ")];
+  }
+  return shingles;
+}
+
+struct Overlap {
+  double precision = 0;
+  double recall = 0;
+  double f1() const { return precision + recall == 0 ? 0 : 2 * precision * recall / (precision + recall); }
+};
+
+Overlap Compare(const std::string& got, const std::string& want) {
+  const auto a = Shingles(got);
+  const auto b = Shingles(want);
+  double common = 0, in_a = 0, in_b = 0;
+  for (const auto& [shingle, count] : a) {
+    in_a += count;
+    const auto at = b.find(shingle);
+    if (at != b.end()) common += std::min(count, at->second);
+  }
+  for (const auto& entry : b) in_b += entry.second;
+  if (in_a == 0 && in_b == 0) return {1, 1};
+  return {in_a == 0 ? 0 : common / in_a, in_b == 0 ? 0 : common / in_b};
+}
+
+std::string Body(const Draft& draft) {
+  return absl::StrJoin(draft.paragraphs, "\n", [](std::string* out, const DraftParagraph& p) { *out += p.text; });
+}
+
+std::string Minute(const Draft& draft) {
+  return draft.published ? absl::FormatTime("%Y-%m-%dT%H:%M", draft.published->time, VietnamTimeZone()) : "";
+}
+
+std::set<std::string> Captions(const json& expected) {
+  std::set<std::string> captions;
+  for (const json& photo : expected["photos"]) captions.insert(Folded(photo["caption"]));
+  return captions;
+}
+
+std::set<std::string> Captions(const Draft& draft) {
+  std::set<std::string> captions;
+  for (const DraftPhoto& photo : draft.photos) {
+    if (!photo.caption.empty()) captions.insert(photo.caption);
+  }
+  return captions;
+}
+
+struct Score {
+  int articles = 0, titles = 0, times = 0, authors = 0, leads = 0, captions = 0, sections = 0;
+  double f1 = 0;
+};
+
+void ScoreArticle(const Sample& sample, Score& score) {
+  const json& want = sample.expected;
+  const Draft& got = sample.draft;
+  const bool title = got.title == Folded(want["title"]);
+  const bool time = Minute(got) == want["published"].get<std::string>().substr(0, 16);
+  const std::string authors = absl::StrJoin(got.authors, " - ");
+  const bool author = authors == Folded(want["author"]);
+  const bool lead = got.lead == Folded(want["lead"]);
+  const bool captions = Captions(got) == Captions(want);
+  const bool section = got.section_path == want["section_path"].get<std::vector<std::string>>();
+  const Overlap body = Compare(Body(got), absl::StrJoin(want["paragraphs"].get<std::vector<std::string>>(), "\n"));
+  std::printf("%-22s kind %d title %d time %d author %d lead %d captions %d section %d body P %.3f R %.3f F1 %.3f\n",
+              sample.name.c_str(), got.kind, title, time, author, lead, captions, section, body.precision, body.recall,
+              body.f1());
+  if (!title)
+    std::printf("    title    got  %s\n             want %s\n", got.title.c_str(), std::string(want["title"]).c_str());
+  if (!time) std::printf("    time     got  %s want %s\n", Minute(got).c_str(), std::string(want["published"]).c_str());
+  if (!author) std::printf("    author   got  %s want %s\n", authors.c_str(), std::string(want["author"]).c_str());
+  if (!lead)
+    std::printf("    lead     got  %s\n             want %s\n", got.lead.c_str(), std::string(want["lead"]).c_str());
+  if (!captions) {
+    std::printf("    captions got  %s\n             want %s\n", absl::StrJoin(Captions(got), " ## ").c_str(),
+                absl::StrJoin(Captions(want), " ## ").c_str());
+  }
+  if (!section)
+    std::printf("    section  got  %s want %s\n", absl::StrJoin(got.section_path, " > ").c_str(),
+                want["section_path"].dump().c_str());
+  ++score.articles;
+  score.titles += title;
+  score.times += time;
+  score.authors += author;
+  score.leads += lead;
+  score.captions += captions;
+  score.sections += section;
+  score.f1 += body.f1();
+}
+
+// Share of the annotated story links that were found and taken for stories.
+double LinkRecall(const Sample& sample) {
+  std::set<std::string> stories;
+  for (const DraftLink& link : sample.draft.links) {
+    if (link.kind == v1::LINK_KIND_ARTICLE) stories.insert(link.url);
+  }
+  int found = 0;
+  const auto want = sample.expected["article_links"].get<std::vector<std::string>>();
+  for (const std::string& url : want) found += stories.contains(url);
+  return want.empty() ? 1 : found / static_cast<double>(want.size());
+}
+
+TEST(ExtractionQuality, AnnotatedPages) {
+  const std::filesystem::path folder = std::filesystem::path(TINTINH_SHARED_DATA) / "pages" / "vietnamese";
+  if (!std::filesystem::exists(folder)) GTEST_SKIP() << "no annotated pages in " << folder;
+  Score score;
+  int listings = 0, listings_known = 0, articles_known = 0;
+  double link_recall = 0;
+  for (const Sample& sample : LoadSamples(folder)) {
+    if (sample.expected["page_kind"] == "article") {
+      ScoreArticle(sample, score);
+      articles_known += sample.draft.kind == v1::PAGE_KIND_ARTICLE;
+      continue;
+    }
+    const double recall = LinkRecall(sample);
+    std::printf("%-22s listing, kind %d, story links found %.3f\n", sample.name.c_str(), sample.draft.kind, recall);
+    ++listings;
+    listings_known += sample.draft.kind == v1::PAGE_KIND_LISTING;
+    link_recall += recall;
+  }
+  std::printf("articles %d: kind %d, title %d, time %d, author %d, lead %d, captions %d, section %d, body F1 %.4f\n",
+              score.articles, articles_known, score.titles, score.times, score.authors, score.leads, score.captions,
+              score.sections, score.f1 / score.articles);
+  std::printf("listings %d: kind %d, story links %.4f\n", listings, listings_known, link_recall / listings);
+  EXPECT_GE(score.titles * 10, score.articles * 9);
+  EXPECT_GE(score.times * 10, score.articles * 8);
+  EXPECT_GE(score.f1 / score.articles, 0.9);
+  EXPECT_GE(listings_known * 10, listings * 9);
+}
+
+}  // namespace
+}  // namespace tintinh::normalizer

@@ -1,0 +1,73 @@
+#include "services/indexer/layout/data_layout.h"
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+#include "gtest/gtest.h"
+#include "tests/support/status_matchers.h"
+#include "tests/support/temp_dir.h"
+
+namespace tintinh::indexer {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using testing::IsOk;
+using testing::StatusIs;
+using testing::TempDir;
+
+void WriteFile(const std::string& path, const std::string& text) { std::ofstream(path) << text; }
+
+TEST(DataLayout, NamesShardsAndCheckpoints) {
+  EXPECT_EQ(ShardDirectory("/d", 7), "/d/shard-007");
+  EXPECT_EQ(ShardDirectory("/d", 255), "/d/shard-255");
+  EXPECT_EQ(CheckpointDirectory("/d", "x"), "/d/checkpoints/x");
+}
+
+TEST(DataLayout, AnotherShardCountIsRefusedNamingBoth) {
+  TempDir dir;
+  const std::string data = dir.path() + "/new/data";
+  ASSERT_THAT(PrepareDataDirectory(data, 2), IsOk());
+  EXPECT_THAT(PrepareDataDirectory(data, 2), IsOk());
+  EXPECT_THAT(PrepareDataDirectory(data, 4),
+              StatusIs(absl::StatusCode::kFailedPrecondition, AllOf(HasSubstr("shards: 2"), HasSubstr("shards: 4"))));
+}
+
+TEST(DataLayout, GoldenFileOfVersion1) {
+  TempDir dir;
+  WriteFile(dir.path() + "/LAYOUT", "version 1\nshards 3\n");
+  EXPECT_THAT(PrepareDataDirectory(dir.path(), 3), IsOk());
+}
+
+TEST(DataLayout, AnotherVersionIsRefusedNamingBoth) {
+  TempDir dir;
+  WriteFile(dir.path() + "/LAYOUT", "version 2\nshards 3\n");
+  EXPECT_THAT(PrepareDataDirectory(dir.path(), 3),
+              StatusIs(absl::StatusCode::kFailedPrecondition, AllOf(HasSubstr("version 2"), HasSubstr("knows 1"))));
+}
+
+TEST(DataLayout, ADamagedLayoutIsDataLoss) {
+  TempDir dir;
+  for (const char* text :
+       {"", "version 1\n", "shards 1\nversion 1\n", "version 1\nshards x\n", "version 1\nshards 1"}) {
+    WriteFile(dir.path() + "/LAYOUT", text);
+    EXPECT_THAT(PrepareDataDirectory(dir.path(), 1), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("damaged")));
+  }
+}
+
+TEST(DataLayout, ShardsWithoutLayoutAreDataLoss) {
+  TempDir dir;
+  std::filesystem::create_directory(ShardDirectory(dir.path(), 0));
+  EXPECT_THAT(PrepareDataDirectory(dir.path(), 1), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("no LAYOUT")));
+}
+
+TEST(DataLayout, ADirectoryThatCannotBeMadeIsRefused) {
+  TempDir dir;
+  WriteFile(dir.path() + "/file", "");
+  EXPECT_THAT(PrepareDataDirectory(dir.path() + "/file/data", 1),
+              StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("make data directory")));
+}
+
+}  // namespace
+}  // namespace tintinh::indexer
