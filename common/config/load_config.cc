@@ -156,6 +156,7 @@ absl::Status ReadValue(const YAML::Node& node, const FieldDescriptor& field, con
 
 std::string KnownKeys(const Descriptor& type) {
   std::vector<std::string> names;
+  names.reserve(static_cast<size_t>(type.field_count()));
   for (int i = 0; i < type.field_count(); ++i) names.push_back(type.field(i)->name());
   return absl::StrJoin(names, ", ");
 }

@@ -1,0 +1,25 @@
+// The tintinh command line: parses flags, runs one command, prints its result.
+#ifndef TINTINH_SERVICES_CLI_CLI_H_
+#define TINTINH_SERVICES_CLI_CLI_H_
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "grpcpp/channel.h"
+
+namespace tintinh::cli {
+
+struct CliOptions {
+  std::string version;
+  // A normalizer in this process, made when a command needs it; its channel lives as long as the returned object.
+  std::function<absl::StatusOr<std::shared_ptr<grpc::Channel>>()> embedded_normalizer;
+};
+
+// Exit status: 0 done, 1 failed (message on stderr), 2 wrong use.
+int RunCli(int argc, char** argv, const CliOptions& options);
+
+}  // namespace tintinh::cli
+
+#endif  // TINTINH_SERVICES_CLI_CLI_H_
