@@ -6,8 +6,8 @@
 #include <utility>
 
 #include "absl/strings/str_join.h"
-#include "services/normalizer/grammar/time_line.h"
 #include "services/normalizer/html/class_words.h"
+#include "services/normalizer/html/signature.h"
 
 namespace tintinh::normalizer::html {
 namespace {
@@ -17,12 +17,8 @@ constexpr size_t kMaxAuthors = 20;
 // The byline without the time that stands behind it on one line ("Nguyễn Văn A - 07/03/2026 08:47").
 std::optional<Byline> BylineIn(absl::string_view line) {
   if (std::optional<Byline> byline = ParseByline(line)) return byline;
-  for (const absl::string_view separator : {" - ", " | ", " – ", ", "}) {
-    const size_t at = line.find(separator.data(), 0, separator.size());
-    if (at == absl::string_view::npos) continue;
-    if (ParseVietnameseTime(line.substr(at + separator.size()))) return ParseByline(line.substr(0, at));
-  }
-  return std::nullopt;
+  const std::optional<Signature> signature = ParseSignature(line);
+  return signature ? signature->byline : std::nullopt;
 }
 
 // Names of the site itself are left out; what remains may be nothing.

@@ -6,8 +6,11 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_replace.h"
+#include "absl/strings/strip.h"
 #include "common/text/normal_form.h"
+#include "services/normalizer/html/class_words.h"
 
 namespace tintinh::normalizer::html {
 namespace {
@@ -38,6 +41,17 @@ std::string ImageAddress(const dom::Document& document, dom::NodeId id) {
     if (!value.empty() && !absl::StartsWithIgnoreCase(value, "data:")) return std::string(value);
   }
   return "";
+}
+
+// Smileys, bullets and counters' pixels.
+bool IsIcon(const dom::Document& document, dom::NodeId id) {
+  constexpr int kIconPixels = 40;
+  for (const absl::string_view name : {"width", "height"}) {
+    int pixels = 0;
+    if (absl::SimpleAtoi(absl::StripSuffix(document.attribute(id, name), "px"), &pixels) && pixels <= kIconPixels)
+      return true;
+  }
+  return false;
 }
 
 class Cutter {
@@ -71,6 +85,7 @@ class Cutter {
       return id + 1;
     }
     const absl::string_view tag = document_.tag(id);
+    if (tag == "img" && IsIcon(document_, id)) return document_.end(id);
     if (IsEmbed(tag) || (tag == "img" && !IsNeverShown(document_, id))) {
       AddMedium(id, tag);
       return document_.end(id);
@@ -85,7 +100,8 @@ class Cutter {
   }
 
   void Enter(dom::NodeId id, absl::string_view tag) {
-    const bool is_block = !IsInline(tag);
+    // A dateline's place is set apart by style alone.
+    const bool is_block = !IsInline(tag) || (tag == "span" && SaysPlace(ClassWords(document_, id)));
     if (is_block) {
       Flush();
       after_break_ = false;

@@ -80,6 +80,8 @@ bool SaysTime(absl::string_view class_words) {
                                   "meta", "posted"});
 }
 
+bool SaysPlace(absl::string_view class_words) { return HasAnyWord(class_words, {"location*", "dateline*"}); }
+
 bool SaysBreadcrumb(absl::string_view class_words) { return HasAnyWord(class_words, {"breadcrumb*", "crumb*"}); }
 
 bool SaysTags(absl::string_view class_words) {

@@ -25,6 +25,7 @@ bool SaysTitle(absl::string_view class_words);
 bool SaysCaption(absl::string_view class_words);
 bool SaysAuthor(absl::string_view class_words);
 bool SaysTime(absl::string_view class_words);
+bool SaysPlace(absl::string_view class_words);  // the dateline's place in front of a lead
 bool SaysBreadcrumb(absl::string_view class_words);
 bool SaysTags(absl::string_view class_words);
 

@@ -84,9 +84,12 @@ Content FindContent(const Page& page, absl::string_view selector) {
     const Block& block = page.blocks[i];
     if (!page.document.Contains(content.node, block.node)) break;
     content.link_letters += block.link_letters;
-    const bool is_sentence =
-        static_cast<double>(block.letters) >= kShortLine && block.link_letters * 2 <= block.letters;
-    if (block.type == BlockType::kText && is_sentence && !page.in_chrome[block.owner]) {
+    const bool counts = block.type == BlockType::kText && static_cast<double>(block.letters) >= kShortLine;
+    if (page.in_chrome[block.owner] || !counts) continue;
+    if (block.link_letters * 2 > block.letters) {
+      ++content.headlines;
+    } else {
+      ++content.sentences;
       content.letters += block.letters - block.link_letters;
     }
   }

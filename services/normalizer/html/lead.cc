@@ -65,7 +65,8 @@ std::string LeadText(const Page& page, dom::NodeId id) {
   for (size_t i = FirstBlockFrom(page.blocks, id); i < page.blocks.size(); ++i) {
     const Block& block = page.blocks[i];
     if (!page.document.Contains(id, block.node)) break;
-    const bool is_text = block.type == BlockType::kText && block.link_letters * 2 <= block.letters;
+    const bool is_text = block.type == BlockType::kText && block.link_letters * 2 <= block.letters &&
+                         !SaysPlace(ClassWords(page.document, block.owner));
     if (is_text && !ParseVietnameseTime(block.text)) absl::StrAppend(&text, text.empty() ? "" : " ", block.text);
   }
   return text;

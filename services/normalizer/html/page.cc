@@ -16,6 +16,7 @@ namespace tintinh::normalizer::html {
 namespace {
 
 constexpr uint32_t kSentenceLetters = 80;
+constexpr size_t kMaxSiteNameBytes = 60;
 
 bool IsChromeTag(absl::string_view tag) { return tag == "nav" || tag == "footer" || tag == "aside"; }
 
@@ -38,7 +39,9 @@ std::vector<bool> MarkChrome(const dom::Document& document, const std::vector<Bl
   for (dom::NodeId id = dom::kRoot + 1; id < document.size(); ++id) {
     chrome[id] = chrome[document.parent(id)];
     if (chrome[id] || !document.IsElement(id) || letters[id] * 2 > letters[dom::kRoot]) continue;
-    chrome[id] = IsChromeTag(document.tag(id)) || SaysChrome(ClassWords(document, id));
+    const std::string words = ClassWords(document, id);
+    // "author-share": the line of the story that also holds the buttons.
+    chrome[id] = IsChromeTag(document.tag(id)) || (SaysChrome(words) && !SaysAuthor(words) && !SaysTime(words));
   }
   return chrome;
 }
@@ -52,6 +55,17 @@ std::string HostOf(absl::string_view url) {
 std::string SiteNameOf(const Metadata& metadata) {
   const absl::string_view name = metadata.Meta("og:site_name");
   return name.empty() ? metadata.json_ld().publisher : std::string(name);
+}
+
+// The words around a site's own name in what it calls itself.
+void EraseWords(std::string& key) {
+  for (const absl::string_view word : {"trangchu", "dientu", "online", "news", "tapchi", "trang", "thongtin", "cong",
+                                       "bao", "com", "vn", "net", "org", "tin"}) {
+    for (size_t at = key.find(word.data(), 0, word.size()); at != std::string::npos;
+         at = key.find(word.data(), at, word.size())) {
+      key.erase(at, word.size());
+    }
+  }
 }
 
 }  // namespace
@@ -84,14 +98,21 @@ std::string ComparisonKey(absl::string_view text) {
 }
 
 bool NamesSite(const Page& page, absl::string_view name) {
-  const std::string key = ComparisonKey(name);
-  if (key.empty()) return false;
+  std::string key = ComparisonKey(name);
+  if (key.empty() || key.size() > kMaxSiteNameBytes) return false;
   if (key == ComparisonKey(page.site_name) || key == ComparisonKey(page.host)) return true;
-  const std::pair<absl::string_view, absl::string_view> labels = absl::StrSplit(page.host, absl::MaxSplits('.', 1));
-  if (labels.first.size() < 4) return false;
-  const std::string label = ComparisonKey(labels.first);
-  return absl::StrContains(key, label) || absl::StrContains(label, key) ||
-         (absl::StartsWith(label, "bao") && absl::StrContains(key, label.substr(3)) && key.size() < label.size() + 8);
+  const std::vector<std::string> labels = absl::StrSplit(page.host, '.');
+  for (const std::string& label : labels) {
+    const std::string own = absl::StartsWith(label, "bao") ? label.substr(3) : label;
+    const size_t at = own.size() < 4 ? std::string::npos : key.find(own);
+    if (at == std::string::npos) continue;
+    // A section may have the name of the province alone; the paper's name says more, unless it is the host's.
+    if (key == own && own != label) continue;
+    key.erase(at, own.size());
+    EraseWords(key);
+    return key.empty();
+  }
+  return false;
 }
 
 }  // namespace tintinh::normalizer::html

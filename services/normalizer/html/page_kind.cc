@@ -21,6 +21,7 @@ constexpr uint32_t kBodyText = 400;
 constexpr size_t kStubBytes = 2000;
 constexpr int kArticleVotes = 3;
 constexpr size_t kListingLinks = 8;
+constexpr uint32_t kListingHeadlines = 5;
 
 uint32_t ShownLetters(const Page& page) {
   uint32_t letters = 0;
@@ -70,6 +71,7 @@ int TextVotes(const Content& content) {
   int votes = content.letters >= kBodyText ? 1 : -1;
   if (content.letters >= 3 * kBodyText) votes += 1;
   if (content.link_letters > content.letters) votes -= 3;
+  if (content.headlines >= kListingHeadlines && content.headlines * 2 >= content.sentences) votes -= 4;
   return votes;
 }
 

@@ -37,6 +37,15 @@ bool IsCentred(const dom::Document& document, dom::NodeId id) {
   return false;
 }
 
+// The still of a video, which its own caption describes.
+bool FramesVideo(const Page& page, dom::NodeId frame) {
+  for (dom::NodeId id = frame; id < page.document.end(frame); ++id) {
+    if (page.document.tag(id) == "video" || page.document.tag(id) == "iframe") return true;
+    if (page.document.IsElement(id) && HasAnyWord(ClassWords(page.document, id), {"video*", "vid"})) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 // A frame holds its pictures, their captions and nothing else worth naming.
@@ -72,6 +81,7 @@ dom::NodeId PhotoCollector::FrameOf(dom::NodeId id) const {
 void PhotoCollector::AddImage(const Block& image) {
   if (pictures_.size() >= kMaxPhotos) return;
   Picture picture{image.node, image.owner, FrameOf(image.owner), "", "", false};
+  picture.is_embed = picture.frame != dom::kRoot && FramesVideo(page_, picture.frame);
   const absl::StatusOr<std::string> url = url::Resolve(page_.url, image.text);
   if (url.ok()) picture.url = *url;
   if (waiting_frame_ != dom::kRoot && waiting_frame_ == picture.frame) picture.caption = std::move(waiting_caption_);

@@ -8,10 +8,10 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "absl/time/time.h"
-#include "services/normalizer/grammar/byline.h"
 #include "services/normalizer/grammar/machine_time.h"
 #include "services/normalizer/grammar/time_line.h"
 #include "services/normalizer/html/class_words.h"
+#include "services/normalizer/html/signature.h"
 
 namespace tintinh::normalizer::html {
 namespace {
@@ -59,24 +59,6 @@ std::vector<Candidate> MachineTimes(const Page& page) {
   return times;
 }
 
-// "Nguyễn Văn A - 07/03/2026 08:47": the time behind a byline or a section.
-std::optional<TimeLine> TimeBehindName(absl::string_view line) {
-  for (const absl::string_view separator : {" - ", " | ", " – ", ", ", " "}) {
-    for (size_t at = line.find(separator.data(), 0, separator.size()); at != absl::string_view::npos;
-         at = line.find(separator.data(), at + 1, separator.size())) {
-      if (!LooksLikeName(line.substr(0, at))) continue;
-      if (std::optional<TimeLine> time = ParseTimeLine(line.substr(at + separator.size()))) return time;
-    }
-  }
-  return std::nullopt;
-}
-
-std::optional<TimeLine> TimeIn(absl::string_view line) {
-  if (line.size() > kMaxLineBytes) return std::nullopt;
-  std::optional<TimeLine> time = ParseTimeLine(line);
-  return time ? time : TimeBehindName(line);
-}
-
 class ShownTimes {
  public:
   ShownTimes(const Page& page, const Content& content, const Title& title)
@@ -109,8 +91,9 @@ class ShownTimes {
 
   void Add(dom::NodeId node, dom::NodeId owner, absl::string_view line) {
     if (found_.size() >= kMaxCandidates) return;
-    const std::optional<TimeLine> time = TimeIn(line);
-    if (!time) return;
+    const std::optional<Signature> signature = ParseSignature(line);
+    if (!signature) return;
+    const TimeLine* const time = &signature->time;
     const double weight = Weight(node, owner, time->label);
     const bool updated = time->label == TimeLabel::kUpdated;
     if (weight > 0) {
@@ -143,10 +126,19 @@ class ShownTimes {
   // A <header> that holds the headline too is the story's, not the page's.
   bool IsInHeader(dom::NodeId id) const {
     for (; id != dom::kRoot; id = page_.document.parent(id)) {
-      if (page_.document.tag(id) == "header" && !page_.document.Contains(id, anchor_)) return true;
+      if (page_.document.tag(id) == "header" && !page_.document.Contains(id, anchor_) && IsApart(id)) return true;
       if (HasAnyWord(ClassWords(page_.document, id), {"today", "now", "clock"})) return true;
     }
     return false;
+  }
+
+  // The smallest element around both is, but for little, the whole page.
+  bool IsApart(dom::NodeId id) const {
+    const dom::NodeId common = page_.document.CommonAncestor(anchor_, id);
+    const size_t first = FirstBlockFrom(page_.blocks, common);
+    const size_t last = FirstBlockFrom(page_.blocks, page_.document.end(common));
+    return common == dom::kRoot || page_.document.tag(common) == "body" ||
+           (last - first) * 20 > page_.blocks.size() * 17;
   }
 
   // Behind the first sentence of the story a date belongs to what is told.

@@ -15,6 +15,7 @@ namespace {
 
 constexpr size_t kMaxDepth = 8;
 constexpr size_t kMaxTags = 100;
+constexpr size_t kMaxLinksRead = 2000;
 constexpr size_t kMaxKeywords = 20;
 constexpr size_t kMaxNameBytes = 120;
 
@@ -41,15 +42,44 @@ std::vector<std::string> Path(const Page& page, const Title& title, const std::v
 
 std::vector<std::string> LinkTexts(const Page& page, dom::NodeId element) {
   std::vector<std::string> texts;
-  for (dom::NodeId id = element + 1; id < page.document.end(element) && texts.size() <= kMaxTags; ++id) {
+  for (dom::NodeId id = element + 1; id < page.document.end(element) && texts.size() < kMaxLinksRead; ++id) {
     if (page.document.tag(id) == "a") texts.push_back(TextOf(page.document, id));
   }
   return texts;
 }
 
+bool IsBreadcrumb(const dom::Document& document, dom::NodeId id) {
+  return SaysBreadcrumb(ClassWords(document, id)) || document.attribute(id, "aria-label") == "breadcrumb" ||
+         absl::EndsWith(document.attribute(id, "itemtype"), "/BreadcrumbList");
+}
+
+// "Kinh doanh, Tài chính" in one value is two sections where the page links each of them by name.
+std::vector<std::string> SplitWhereLinked(const Page& page, const std::vector<std::string>& sections) {
+  if (sections.size() != 1 || !absl::StrContains(sections[0], ", ")) return sections;
+  const std::vector<std::string> parts = absl::StrSplit(sections[0], ", ");
+  std::vector<std::string> links = LinkTexts(page, dom::kRoot);
+  const bool all_linked = std::all_of(parts.begin(), parts.end(), [&links](const std::string& part) {
+    return std::find(links.begin(), links.end(), part) != links.end();
+  });
+  return all_linked ? parts : sections;
+}
+
+// The link right above the headline, where a page has nothing better.
+std::vector<std::string> LinkAboveTitle(const Page& page, const Title& title) {
+  if (title.node == dom::kRoot) return {};
+  const size_t at = FirstBlockFrom(page.blocks, title.node);
+  if (at == 0) return {};
+  const Block& above = page.blocks[at - 1];
+  const bool is_link =
+      above.type == BlockType::kText && above.link_letters == above.letters && !page.in_chrome[above.owner];
+  const dom::NodeId common = page.document.CommonAncestor(title.node, above.node);
+  const bool is_near = page.document.depth(title.node) - page.document.depth(common) <= 2;
+  return is_link && is_near && above.text.size() <= 60 ? Path(page, title, {above.text}) : std::vector<std::string>();
+}
+
 std::vector<std::string> ShownBreadcrumb(const Page& page, const Title& title) {
   for (dom::NodeId id = dom::kRoot + 1; id < page.document.size(); ++id) {
-    if (!page.document.IsElement(id) || !SaysBreadcrumb(ClassWords(page.document, id))) continue;
+    if (!page.document.IsElement(id) || !IsBreadcrumb(page.document, id)) continue;
     if (IsNeverShown(page.document, id) || page.IsInside(id, "footer")) continue;
     std::vector<std::string> path = Path(page, title, LinkTexts(page, id));
     if (!path.empty() && path.size() <= kMaxDepth) return path;
@@ -62,8 +92,9 @@ std::vector<std::string> ShownBreadcrumb(const Page& page, const Title& title) {
 std::vector<std::string> FindSectionPath(const Page& page, const Title& title) {
   std::vector<std::string> path = Path(page, title, page.metadata.json_ld().breadcrumb);
   if (path.empty()) path = ShownBreadcrumb(page, title);
-  if (path.empty()) path = Path(page, title, page.metadata.AllMeta("article:section"));
-  if (path.empty()) path = Path(page, title, page.metadata.json_ld().sections);
+  if (path.empty()) path = Path(page, title, SplitWhereLinked(page, page.metadata.AllMeta("article:section")));
+  if (path.empty()) path = Path(page, title, SplitWhereLinked(page, page.metadata.json_ld().sections));
+  if (path.empty()) path = LinkAboveTitle(page, title);
   return path;
 }
 

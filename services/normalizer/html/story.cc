@@ -11,10 +11,10 @@
 #include "absl/strings/str_cat.h"
 #include "services/normalizer/grammar/boilerplate.h"
 #include "services/normalizer/grammar/lead.h"
-#include "services/normalizer/grammar/time_line.h"
 #include "services/normalizer/grammar/words.h"
 #include "services/normalizer/html/class_words.h"
 #include "services/normalizer/html/photos.h"
+#include "services/normalizer/html/signature.h"
 
 namespace tintinh::normalizer::html {
 namespace {
@@ -112,7 +112,7 @@ class Reader {
   }
 
   bool IsFurniture(const Block& block, absl::string_view line) {
-    if (ComparisonKey(line) == title_key_ || ParseVietnameseTime(line)) return true;
+    if (ComparisonKey(line) == title_key_ || ParseSignature(line)) return true;
     if (block.link_letters * 10 > block.letters * 7) return true;
     switch (ClassifyLine(line)) {
       case LineClass::kText:
@@ -133,7 +133,7 @@ class Reader {
     if (LeadRepeats(lead_, line)) return RemoveLeadFrom(lead_, line);
     const std::string lead_key = ComparisonKey(lead_);
     const std::string key = ComparisonKey(StripDateline(line));
-    return key.size() > 20 && absl::StrContains(lead_key, key) ? "" : std::string(line);
+    return key.size() * 2 > lead_key.size() && absl::StrContains(lead_key, key) ? "" : std::string(line);
   }
 
   v1::ParagraphKind KindOf(const Block& block, dom::NodeId& row) const {

@@ -1,12 +1,11 @@
 // Any bytes are a robots.txt; the first line of the input is the path that is asked for.
-#include "services/crawler/robots/robots.h"
-
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 
 #include "absl/strings/string_view.h"
+#include "services/crawler/robots/robots.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const absl::string_view text(reinterpret_cast<const char*>(data), size);

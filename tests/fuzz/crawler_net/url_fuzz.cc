@@ -1,11 +1,10 @@
 // Normalize is idempotent and its result parses, whatever the bytes; Resolve makes nothing longer than the limit.
-#include "common/url/url.h"
-
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 
 #include "absl/strings/string_view.h"
+#include "common/url/url.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const absl::string_view text(reinterpret_cast<const char*>(data), size);

@@ -1,0 +1,88 @@
+// Frontier's questions: nothing here changes a record.
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "common/status/status_macros.h"
+#include "services/crawler/frontier/frontier.h"
+
+namespace tintinh::crawler {
+absl::StatusOr<std::optional<disk::v1::UrlRecord>> Frontier::Find(absl::string_view url) const {
+  MutexLock lock(mu_);
+  return store_.Url(url);
+}
+
+absl::StatusOr<std::optional<disk::v1::RobotsRecord>> Frontier::FindRobots(absl::string_view origin) const {
+  MutexLock lock(mu_);
+  return store_.Robots(origin);
+}
+
+void Frontier::PutRobots(const disk::v1::RobotsRecord& robots, kv::WriteBatch& batch) const {
+  MutexLock lock(mu_);
+  store_.PutRobots(robots, batch);
+}
+
+HostView Frontier::View(const Host& host) const {
+  const bool waits = host.earliest_due_us != kNever && !sites_[host.site].record.paused();
+  const int64_t next_us =
+      std::max({host.earliest_due_us, host.record.next_request_us(), host.record.blocked_until_us()});
+  return {.record = host.record,
+          .site = host.policy.site,
+          .delay = std::max(host.policy.delay, absl::Microseconds(host.record.crawl_delay_us())),
+          .next_turn = waits ? FromMicros(next_us) : absl::InfiniteFuture(),
+          .in_flight = host.in_flight};
+}
+
+std::optional<HostView> Frontier::ViewHost(absl::string_view host) const {
+  MutexLock lock(mu_);
+  const auto it = host_index_.find(host);
+  if (it == host_index_.end()) return std::nullopt;
+  return View(hosts_[it->second]);
+}
+
+absl::StatusOr<uint64_t> Frontier::CountDue(const Site& site) const {
+  const absl::Time now = clock_.Now();
+  uint64_t due = site.record.articles_waiting();
+  for (const size_t host : site.hosts) {
+    for (const disk::v1::UrlRank rank : {disk::v1::URL_RANK_LISTING, disk::v1::URL_RANK_SITEMAP}) {
+      RETURN_IF_ERROR(store_.due().Visit(hosts_[host].policy.host, rank, [&](const DueUrl& entry) {
+        due += entry.due <= now ? 1 : 0;
+        return entry.due <= now;
+      }));
+    }
+  }
+  return due;
+}
+
+absl::StatusOr<SiteView> Frontier::ViewSite(absl::string_view site) const {
+  MutexLock lock(mu_);
+  ASSIGN_OR_RETURN(const size_t index, SiteIndex(site));
+  SiteView view;
+  view.record = sites_[index].record;
+  ASSIGN_OR_RETURN(view.urls_due, CountDue(sites_[index]));
+  for (const size_t host : sites_[index].hosts) view.hosts.push_back(View(hosts_[host]));
+  return view;
+}
+
+absl::StatusOr<size_t> Frontier::SiteIndex(absl::string_view site) const {
+  const auto it = site_index_.find(site);
+  if (it == site_index_.end()) return absl::NotFoundError(absl::StrCat("no site \"", site, "\" is configured"));
+  return it->second;
+}
+
+bool Frontier::HasFetchable() const {
+  MutexLock lock(mu_);
+  const int64_t now_us = ToMicros(clock_.Now());
+  return std::any_of(hosts_.begin(), hosts_.end(), [&](const Host& host) ABSL_NO_THREAD_SAFETY_ANALYSIS {
+    return host.earliest_due_us <= now_us && host.record.blocked_until_us() <= now_us &&
+           !sites_[host.site].record.paused();
+  });
+}
+
+size_t Frontier::leases() const {
+  MutexLock lock(mu_);
+  return leases_.size();
+}
+
+Moment Frontier::Now() { return {clock_.Now(), absl::Uniform(random_, 0.0, 1.0)}; }
+
+}  // namespace tintinh::crawler

@@ -1,0 +1,133 @@
+#include "services/crawler/frontier/store.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/kv/key.h"
+#include "common/status/status_macros.h"
+
+namespace tintinh::crawler {
+namespace {
+
+constexpr absl::string_view kMeta = "default";
+constexpr absl::string_view kUrls = "urls";
+constexpr absl::string_view kHosts = "hosts";
+constexpr absl::string_view kSites = "sites";
+constexpr absl::string_view kRobots = "robots";
+constexpr absl::string_view kLeases = "leases";
+
+constexpr absl::string_view kFormatKey = "frontier_format";
+constexpr absl::string_view kLastLeaseKey = "last_lease";
+constexpr absl::string_view kFormat = "1";
+
+template <typename Record>
+absl::StatusOr<std::optional<Record>> Load(const kv::Database& database, absl::string_view family,
+                                           absl::string_view key) {
+  ASSIGN_OR_RETURN(const std::optional<std::string> bytes, database.Get(family, key));
+  if (!bytes.has_value()) return std::nullopt;
+  Record record;
+  if (!record.ParseFromString(*bytes)) {
+    return absl::DataLossError(absl::StrCat("record \"", key, "\" of ", family, " cannot be read"));
+  }
+  return std::optional<Record>(std::move(record));
+}
+
+std::string LeaseKey(uint64_t id) {
+  std::string key;
+  kv::AppendBigEndian(id, key);
+  return key;
+}
+
+}  // namespace
+
+std::vector<kv::ColumnFamily> FrontierStore::ColumnFamilies() {
+  return {{.name = std::string(kUrls), .compression = kv::Compression::kZstd, .bloom_filter = true},
+          {.name = std::string(DueIndex::kFamily)},
+          {.name = std::string(kHosts)},
+          {.name = std::string(kSites)},
+          {.name = std::string(kRobots), .compression = kv::Compression::kZstd},
+          {.name = std::string(kLeases)}};
+}
+
+absl::Status FrontierStore::CheckFormat() {
+  ASSIGN_OR_RETURN(const std::optional<std::string> format, database_.Get(kMeta, kFormatKey));
+  if (format == kFormat) return absl::OkStatus();
+  if (format.has_value()) {
+    return absl::FailedPreconditionError(absl::StrCat("frontier in ", database_.directory(), " has format \"", *format,
+                                                      "\", this program reads \"", kFormat,
+                                                      "\": start with an empty data directory"));
+  }
+  kv::WriteBatch batch;
+  database_.Put(batch, kMeta, kFormatKey, kFormat);
+  return database_.Write(std::move(batch), kv::Durability::kSynced);
+}
+
+absl::StatusOr<std::optional<disk::v1::UrlRecord>> FrontierStore::Url(absl::string_view url) const {
+  return Load<disk::v1::UrlRecord>(database_, kUrls, url);
+}
+
+absl::StatusOr<disk::v1::HostRecord> FrontierStore::Host(absl::string_view host) const {
+  ASSIGN_OR_RETURN(std::optional<disk::v1::HostRecord> record, Load<disk::v1::HostRecord>(database_, kHosts, host));
+  if (record.has_value()) return *std::move(record);
+  disk::v1::HostRecord fresh;
+  fresh.set_host(host.data(), host.size());
+  return fresh;
+}
+
+absl::StatusOr<disk::v1::SiteRecord> FrontierStore::Site(absl::string_view site) const {
+  ASSIGN_OR_RETURN(std::optional<disk::v1::SiteRecord> record, Load<disk::v1::SiteRecord>(database_, kSites, site));
+  if (record.has_value()) return *std::move(record);
+  disk::v1::SiteRecord fresh;
+  fresh.set_site(site.data(), site.size());
+  return fresh;
+}
+
+absl::StatusOr<std::optional<disk::v1::RobotsRecord>> FrontierStore::Robots(absl::string_view origin) const {
+  return Load<disk::v1::RobotsRecord>(database_, kRobots, origin);
+}
+
+void FrontierStore::PutUrl(const disk::v1::UrlRecord* before, const disk::v1::UrlRecord& after, kv::WriteBatch& batch) {
+  database_.Put(batch, kUrls, after.url(), after.SerializeAsString());
+  due_.Replace(before, &after, batch);
+}
+
+void FrontierStore::PutHost(const disk::v1::HostRecord& host, kv::WriteBatch& batch) const {
+  database_.Put(batch, kHosts, host.host(), host.SerializeAsString());
+}
+
+void FrontierStore::PutSite(const disk::v1::SiteRecord& site, kv::WriteBatch& batch) const {
+  database_.Put(batch, kSites, site.site(), site.SerializeAsString());
+}
+
+void FrontierStore::PutRobots(const disk::v1::RobotsRecord& robots, kv::WriteBatch& batch) const {
+  database_.Put(batch, kRobots, robots.origin(), robots.SerializeAsString());
+}
+
+absl::StatusOr<uint64_t> FrontierStore::LastLease() const {
+  ASSIGN_OR_RETURN(const std::optional<std::string> bytes, database_.Get(kMeta, kLastLeaseKey));
+  if (!bytes.has_value()) return 0;
+  if (bytes->size() != sizeof(uint64_t)) return absl::DataLossError("last_lease cannot be read");
+  return kv::ReadBigEndian<uint64_t>(*bytes);
+}
+
+void FrontierStore::PutLease(uint64_t id, absl::string_view url, kv::WriteBatch& batch) const {
+  database_.Put(batch, kLeases, LeaseKey(id), url);
+  database_.Put(batch, kMeta, kLastLeaseKey, LeaseKey(id));
+}
+
+void FrontierStore::DeleteLease(uint64_t id, kv::WriteBatch& batch) const {
+  database_.Delete(batch, kLeases, LeaseKey(id));
+}
+
+absl::Status FrontierStore::VisitLeases(const std::function<void(uint64_t id, absl::string_view url)>& visit) const {
+  return database_.Scan(kLeases, "", "", [&](absl::string_view key, absl::string_view url) {
+    if (key.size() == sizeof(uint64_t)) visit(kv::ReadBigEndian<uint64_t>(key), url);
+    return true;
+  });
+}
+
+absl::Status FrontierStore::Write(kv::WriteBatch batch, kv::Durability durability) {
+  return database_.Write(std::move(batch), durability);
+}
+
+}  // namespace tintinh::crawler

@@ -1,0 +1,81 @@
+// The configured sites, checked, and which site a URL belongs to.
+#ifndef TINTINH_SERVICES_CRAWLER_SITES_SITES_H_
+#define TINTINH_SERVICES_CRAWLER_SITES_SITES_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "tintinh/config/v1/sites.pb.h"
+#include "tintinh/v1/page.pb.h"
+
+namespace tintinh::crawler {
+
+// One site that is crawled. URLs are canonical.
+struct Site {
+  std::string id;
+  std::string name;
+  std::string province;
+  std::vector<std::string> hosts;  // names of its host queues; the home's comes first
+  std::vector<std::string> feeds;
+  std::vector<std::string> sitemaps;
+  std::vector<std::string> section_pages;
+  absl::Duration delay;
+  uint32_t max_concurrent = 1;
+  absl::Duration feed_interval;
+  absl::Duration sitemap_interval;
+  absl::Duration section_interval;
+  bool follow_article_links = false;
+  uint32_t max_article_urls = 0;
+  v1::SiteHints hints;
+};
+
+// Where a URL belongs.
+struct Location {
+  const Site* site;    // lives as long as the Sites
+  std::string url;     // canonical
+  std::string host;    // the host queue: the host without "www.", with its port unless that is the scheme's own
+  std::string origin;  // scheme, host and port, as robots.txt is scoped (RFC 9309, 2.3)
+};
+
+struct SitesOptions {
+  absl::Duration default_delay = absl::Seconds(2);  // where a site states none
+  std::string user_agent;
+};
+
+// Immutable, so thread-safe. Disabled sites are checked like the others and then left out.
+class Sites {
+ public:
+  // INVALID_ARGUMENT names the site, the field and the value: ids are [a-z0-9-]{1,64} and unique, URLs absolute http(s)
+  // (or relative to home) on the site's own hosts, a host belongs to one site.
+  // FAILED_PRECONDITION when a site outside loopback is enabled and the user agent names no contact URL or address.
+  static absl::StatusOr<Sites> Create(const config::v1::SitesConfig& config, const SitesOptions& options);
+
+  const std::vector<Site>& all() const { return sites_; }
+  const Site* Find(absl::string_view id) const;  // null: no such site
+
+  // Nothing when the URL is not an http(s) URL or its host belongs to no enabled site.
+  std::optional<Location> Locate(absl::string_view url) const;
+
+ private:
+  Sites() = default;
+
+  std::vector<Site> sites_;
+  absl::flat_hash_map<std::string, size_t> by_id_;
+  absl::flat_hash_map<std::string, size_t> by_host_;
+};
+
+// True for "localhost" and names below it, 127.0.0.0/8 and ::1.
+bool IsLoopbackHost(absl::string_view host);
+
+// True when a site's administrator could reach somebody: the text holds an http(s) URL or a mail address.
+bool NamesContact(absl::string_view user_agent);
+
+}  // namespace tintinh::crawler
+
+#endif  // TINTINH_SERVICES_CRAWLER_SITES_SITES_H_

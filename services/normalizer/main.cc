@@ -1,0 +1,31 @@
+#include <memory>
+
+#include "absl/status/status.h"
+#include "common/rpc/channel.h"
+#include "common/server/run_service.h"
+#include "common/status/status_macros.h"
+#include "services/normalizer/deliver/deliver.h"
+#include "services/normalizer/normalizer.h"
+#include "services/normalizer/normalizer_service.h"
+#include "tintinh/config/v1/services.pb.h"
+
+int main(int argc, char** argv) {
+  using namespace tintinh;  // NOLINT: a program's main
+  config::v1::NormalizerConfig config;
+  ServiceMain service;
+  service.name = "tintinh-normalizer";
+  service.description = "Turns pages into articles and hands them to the indexer.";
+  service.config = &config;
+  service.server = [&config]() -> const config::v1::ServerConfig& { return config.server(); };
+  service.build = [&config](ServiceProcess& process) -> absl::Status {
+    ASSIGN_OR_RETURN(const std::shared_ptr<grpc::Channel> channel, Connect(config.indexer()));
+    auto& indexer = process.Own(v1::IndexerService::NewStub(channel));
+    auto& core = process.Own(std::make_unique<normalizer::Normalizer>(normalizer::LimitsOf(config)));
+    auto& delivery = process.Own(
+        std::make_unique<normalizer::Delivery>(indexer, normalizer::DeliveryOptionsOf(config), process.clock()));
+    process.Serve(process.Own(std::make_unique<normalizer::NormalizerService>(
+        core, delivery, config.max_in_flight_pages(), process.metrics())));
+    return absl::OkStatus();
+  };
+  return RunService(argc, argv, service);
+}

@@ -1,0 +1,18 @@
+// Any bytes may be offered as a sitemap.
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+
+#include "absl/strings/string_view.h"
+#include "services/crawler/discover/feed.h"
+#include "services/crawler/discover/sitemap.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  const auto read =
+      tintinh::crawler::ParseSitemap({reinterpret_cast<const char*>(data), size}, "https://baotinh.vn/x.xml");
+  if (!read.ok()) return 0;
+  for (const auto& item : read->urls) {
+    if (item.url.empty() || item.title.size() > tintinh::crawler::kMaxTitleBytes) std::abort();
+  }
+  return 0;
+}

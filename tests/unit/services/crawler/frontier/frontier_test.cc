@@ -1,0 +1,280 @@
+#include "services/crawler/frontier/frontier.h"
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/support/status_matchers.h"
+#include "tests/unit/services/crawler/frontier/frontier_fixture.h"
+
+namespace tintinh::crawler {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using testing::IsOk;
+using testing::IsOkAndHolds;
+using testing::StatusIs;
+
+TEST_F(FrontierTest, AddIsIdempotent) {
+  EXPECT_EQ(Add(Article("/1")), AddResult::kAdded);
+  EXPECT_EQ(Add(Article("/1")), AddResult::kKnown);
+  EXPECT_THAT(frontier_->Add({Article("/2"), Article("/2")}),
+              IsOkAndHolds(ElementsAre(AddResult::kAdded, AddResult::kKnown)));
+  EXPECT_EQ(frontier_->ViewSite("bao-a")->record.urls_known(), 2u);
+  Reopen();
+  EXPECT_EQ(Add(Article("/1")), AddResult::kKnown);
+  EXPECT_EQ(frontier_->ViewSite("bao-a")->urls_due, 2u);
+}
+
+TEST_F(FrontierTest, AddRefusesForeignHostsAndMoreArticlesThanTheSiteMayHave) {
+  EXPECT_EQ(Add(Article("/1", "c.vn")), AddResult::kForeign);
+  for (int i = 0; i < 100; ++i) EXPECT_EQ(Add(Article(absl::StrCat("/", i))), AddResult::kAdded);
+  EXPECT_EQ(Add(Article("/100")), AddResult::kFull);
+  EXPECT_EQ(Add(Article("/99")), AddResult::kKnown);
+  EXPECT_EQ(Add(Listing("/rss")), AddResult::kAdded);
+}
+
+TEST_F(FrontierTest, HostsAreAskedOnlyAfterTheirDelay) {
+  KnowRobots("a.vn");
+  Add(Article("/1"));
+  Add(Article("/2"));
+  Complete(Take(), Outcome(FetchOutcome::kPageKept));
+  const Turn early = Next();
+  EXPECT_FALSE(early.lease.has_value());
+  EXPECT_EQ(early.wait_until, clock_.Now() + absl::Seconds(5));
+  clock_.Advance(absl::Seconds(5) - absl::Microseconds(1));
+  EXPECT_FALSE(Next().lease.has_value());
+  clock_.Advance(absl::Microseconds(1));
+  EXPECT_TRUE(Next().lease.has_value());
+}
+
+TEST_F(FrontierTest, TheDelayCountsFromTheEndOfASlowAnswerAndIsAtLeastTheTimeItTook) {
+  KnowRobots("a.vn");
+  Add(Article("/1"));
+  Add(Article("/2"));
+  const Lease lease = Take();
+  clock_.Advance(absl::Seconds(20));
+  Completion slow = Outcome(FetchOutcome::kPageKept);
+  slow.took = absl::Seconds(20);
+  Complete(lease, slow);
+  EXPECT_EQ(Next().wait_until, clock_.Now() + absl::Seconds(20));
+}
+
+TEST_F(FrontierTest, TheCrawlDelayOfRobotsTxtLengthensTheDelay) {
+  KnowRobots("b.vn", absl::Seconds(30));
+  Add(Article("/1", "b.vn"));
+  Add(Article("/2", "b.vn"));
+  Take();
+  EXPECT_EQ(Next().wait_until, clock_.Now() + absl::Seconds(30));
+  Reopen();
+  EXPECT_EQ(Next().wait_until, clock_.Now() + absl::Seconds(30));
+}
+
+TEST_F(FrontierTest, ARestartAsksNoHostEarlierThanItWasTold) {
+  KnowRobots("a.vn");
+  Add(Article("/1"));
+  Add(Article("/2"));
+  Take();
+  Reopen();
+  EXPECT_EQ(Next().wait_until, clock_.Now() + absl::Seconds(5)) << "the request may have been sent";
+  clock_.Advance(absl::Seconds(5));
+  Completion refusal = Outcome(FetchOutcome::kRefused, 429);
+  refusal.retry_after = absl::Hours(1);
+  Complete(Take(), refusal);
+  Reopen();
+  EXPECT_EQ(Next().wait_until, clock_.Now() + absl::Hours(1));
+  clock_.Advance(absl::Hours(1) - absl::Seconds(1));
+  Reopen();
+  EXPECT_FALSE(Next().lease.has_value());
+  clock_.Advance(absl::Seconds(1));
+  EXPECT_TRUE(Next().lease.has_value());
+}
+
+TEST_F(FrontierTest, ABlockedHostDoesNotHoldUpOthers) {
+  KnowRobots("a.vn");
+  Add(Article("/1"));
+  Add(Article("/2"));
+  Completion refusal = Outcome(FetchOutcome::kRefused, 503);
+  refusal.retry_after = absl::Hours(3);
+  Complete(Take(), refusal);
+  Add(Article("/1", "b.vn"));
+  EXPECT_EQ(Take().record.url(), "https://b.vn/1");
+}
+
+TEST_F(FrontierTest, ALateCompletionIsRefusedAndChangesNothing) {
+  Add(Article("/1"));
+  const Lease late = Take();
+  clock_.Advance(options_.lease_time);
+  EXPECT_FALSE(Next().lease.has_value()) << "the silence counts as an error, which is followed by a pause";
+  clock_.Advance(absl::Hours(1));
+  const Lease current = Take();
+  EXPECT_EQ(current.record.url(), late.record.url());
+  EXPECT_THAT(frontier_->Complete(late, Outcome(FetchOutcome::kGone, 404)),
+              StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("has ended")));
+  EXPECT_EQ(Record("https://a.vn/1").state(), disk::v1::URL_RECORD_STATE_LEASED);
+  Complete(current, Outcome(FetchOutcome::kPageKept));
+  EXPECT_THAT(frontier_->Complete(current, Outcome(FetchOutcome::kPageKept)),
+              StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("has ended")));
+}
+
+TEST_F(FrontierTest, ALeaseOfADeadProcessIsReleasedAtOpenAndItsIdNeverUsedAgain) {
+  Add(Article("/1"));
+  const Lease dead = Take();
+  Reopen();
+  EXPECT_EQ(Record("https://a.vn/1").state(), disk::v1::URL_RECORD_STATE_QUEUED);
+  EXPECT_THAT(frontier_->Complete(dead, Outcome(FetchOutcome::kGone, 404)),
+              StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("has ended")));
+  clock_.Advance(absl::Seconds(5));
+  EXPECT_GT(Take().id, dead.id);
+}
+
+TEST_F(FrontierTest, OneRequestAtATimeUntilRobotsTxtIsKnownThenAsManyAsAllowed) {
+  for (const char* path : {"/1", "/2", "/3"}) Add(Article(path, "b.vn"));
+  const Lease first = Take();
+  clock_.Advance(absl::Minutes(1));
+  EXPECT_FALSE(Next().lease.has_value());
+  Completion robots = Outcome(FetchOutcome::kRobotsRead);
+  robots.robots_valid = absl::Hours(24);
+  Complete(first, robots);
+  clock_.Advance(absl::Minutes(1));
+  Take();
+  clock_.Advance(absl::Minutes(1));
+  Take();
+  clock_.Advance(absl::Minutes(1));
+  EXPECT_FALSE(Next().lease.has_value()) << "two are under way";
+}
+
+TEST_F(FrontierTest, ACompletionWithoutARequestGivesTheTurnBack) {
+  KnowRobots("a.vn");
+  Add(Article("/cam"));
+  Add(Article("/duoc"));
+  Complete(Take(), Outcome(FetchOutcome::kDisallowed, 0));
+  EXPECT_EQ(Take().record.url(), "https://a.vn/duoc");
+  EXPECT_EQ(Record("https://a.vn/cam").state(), disk::v1::URL_RECORD_STATE_DISALLOWED);
+}
+
+TEST_F(FrontierTest, FeedsGoBeforeFreshArticlesAndTheseBeforeTheBacklog) {
+  KnowRobots("a.vn");
+  Add(Article("/cu"));
+  NewUrl fresh = Article("/moi");
+  fresh.rank = disk::v1::URL_RANK_FRESH;
+  Add(fresh);
+  Add(Listing("/rss"));
+  NewUrl promoted = Article("/cu-thanh-moi");
+  Add(promoted);
+  promoted.rank = disk::v1::URL_RANK_SUBMITTED;
+  EXPECT_EQ(Add(promoted), AddResult::kKnown);
+  std::vector<std::string> order;
+  for (int i = 0; i < 4; ++i) {
+    const Lease lease = Take();
+    order.push_back(lease.record.url().substr(12));
+    Complete(lease, Outcome(FetchOutcome::kGone, 404));
+    clock_.Advance(absl::Seconds(5));
+  }
+  EXPECT_THAT(order, ElementsAre("/cu-thanh-moi", "/rss", "/moi", "/cu"));
+}
+
+TEST_F(FrontierTest, AListingComesBackAtItsIntervalAndAnArticleNever) {
+  KnowRobots("a.vn");
+  Add(Listing("/rss"));
+  Completion read = Outcome(FetchOutcome::kListingRead);
+  read.revisit_after = absl::Minutes(5);
+  read.etag = "\"e1\"";
+  Complete(Take(), read);
+  EXPECT_EQ(Next().wait_until, clock_.Now() + absl::Minutes(5));
+  clock_.Advance(absl::Minutes(5));
+  Add(Article("/1"));
+  const Lease again = Take();
+  EXPECT_EQ(again.record.etag(), "\"e1\"");
+  Complete(again, read);
+  clock_.Advance(absl::Seconds(5));
+  Complete(Take(), Outcome(FetchOutcome::kPageKept));
+  EXPECT_THAT(frontier_->Finish("https://a.vn/1", FinalOutcome{}), IsOk());
+  clock_.Advance(absl::Seconds(5));
+  EXPECT_EQ(Next().wait_until, clock_.Now() + absl::Minutes(5) - absl::Seconds(10)) << "only the feed";
+}
+
+TEST_F(FrontierTest, FinishIsFinalOnce) {
+  Add(Article("/1"));
+  EXPECT_THAT(frontier_->Finish("https://a.vn/1", FinalOutcome{}),
+              StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("not in the outbox")));
+  Complete(Take(), Outcome(FetchOutcome::kPageKept));
+  FinalOutcome stored;
+  stored.result = FinalOutcome::Result::kStored;
+  stored.article_id = "0123456789abcdef0123456789abcdef";
+  EXPECT_THAT(frontier_->Finish("https://a.vn/1", stored), IsOk());
+  EXPECT_THAT(frontier_->Finish("https://a.vn/1", stored),
+              StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("not in the outbox")));
+  Reopen();
+  EXPECT_EQ(Record("https://a.vn/1").article_id(), stored.article_id);
+  EXPECT_EQ(frontier_->ViewSite("bao-a")->record.articles_stored(), 1u);
+}
+
+TEST_F(FrontierTest, APauseIsDurableAndStopsOnlyItsSite) {
+  Add(Article("/1"));
+  Add(Article("/1", "b.vn"));
+  EXPECT_THAT(frontier_->SetPaused("bao-a", true), IsOk());
+  Reopen();
+  EXPECT_EQ(Take().record.url(), "https://b.vn/1");
+  EXPECT_FALSE(Next().lease.has_value());
+  EXPECT_THAT(frontier_->SetPaused("bao-a", false), IsOk());
+  EXPECT_EQ(Take().record.url(), "https://a.vn/1");
+  EXPECT_THAT(frontier_->SetPaused("bao-c", true), StatusIs(absl::StatusCode::kNotFound, HasSubstr("bao-c")));
+}
+
+TEST_F(FrontierTest, MakeListingsDueMovesListingsAndKeepsTheDelay) {
+  KnowRobots("a.vn");
+  Add(Listing("/rss"));
+  Add(Listing("/sitemap.xml", disk::v1::URL_RECORD_KIND_SITEMAP));
+  Completion read = Outcome(FetchOutcome::kListingRead);
+  read.revisit_after = absl::Hours(6);
+  Complete(Take(), read);
+  clock_.Advance(absl::Seconds(5));
+  Complete(Take(), read);
+  EXPECT_THAT(frontier_->MakeListingsDue("bao-a"), IsOkAndHolds(2u));
+  EXPECT_THAT(frontier_->MakeListingsDue("bao-a"), IsOkAndHolds(0u));
+  EXPECT_EQ(Next().wait_until, clock_.Now() + absl::Seconds(5));
+}
+
+TEST_F(FrontierTest, AnOperatorMayAskAgainForWhatWasGivenUp) {
+  KnowRobots("a.vn");
+  Add(Article("/1"));
+  Complete(Take(), Outcome(FetchOutcome::kDisallowed, 0));
+  Add(Article("/1"));
+  EXPECT_FALSE(Next().lease.has_value()) << "found again on a page: still disallowed";
+  NewUrl submitted = Article("/1");
+  submitted.rank = disk::v1::URL_RANK_SUBMITTED;
+  EXPECT_EQ(Add(submitted), AddResult::kKnown);
+  EXPECT_EQ(Take().record.url(), "https://a.vn/1");
+}
+
+TEST_F(FrontierTest, AnArticleThatIsNowConfiguredAsAListingBecomesOne) {
+  KnowRobots("a.vn");
+  Add(Article("/xa-hoi"));
+  Complete(Take(), Outcome(FetchOutcome::kGone, 404));
+  Add(Listing("/xa-hoi", disk::v1::URL_RECORD_KIND_SECTION));
+  clock_.Advance(absl::Seconds(5));
+  EXPECT_EQ(Take().record.kind(), disk::v1::URL_RECORD_KIND_SECTION);
+}
+
+TEST_F(FrontierTest, TheFarEndOfAQueueIsReachedAndNothingIsHandedOutTwice) {
+  options_.hosts[1].delay = absl::ZeroDuration();
+  Reopen();
+  KnowRobots("b.vn");
+  for (int i = 0; i < 500; ++i) Add(Article(absl::StrCat("/", i), "b.vn"));
+  std::set<std::string> seen;
+  for (int i = 0; i < 500; ++i) {
+    const Lease lease = Take();
+    EXPECT_TRUE(seen.insert(lease.record.url()).second);
+    Complete(lease, Outcome(FetchOutcome::kGone, 404));
+  }
+  EXPECT_FALSE(Next().lease.has_value());
+  EXPECT_EQ(frontier_->ViewSite("bao-b")->record.articles_waiting(), 0u);
+}
+
+}  // namespace
+}  // namespace tintinh::crawler

@@ -1,0 +1,149 @@
+#include "services/crawler/frontier/transition.h"
+
+#include "gtest/gtest.h"
+#include "tests/unit/services/crawler/frontier/frontier_fixture.h"
+
+namespace tintinh::crawler {
+namespace {
+
+const absl::Time kNow = absl::FromUnixSeconds(1'700'000'000);
+
+struct State {
+  disk::v1::UrlRecord url;
+  disk::v1::HostRecord host;
+  disk::v1::SiteRecord site;
+
+  void Fetch(const Completion& completion, Moment moment = {kNow}) {
+    Complete(completion, Patience{}, moment, {url, host, site});
+  }
+};
+
+State Leased(disk::v1::UrlRecordKind kind = disk::v1::URL_RECORD_KIND_ARTICLE) {
+  State state;
+  state.url.set_kind(kind);
+  state.url.set_state(disk::v1::URL_RECORD_STATE_LEASED);
+  return state;
+}
+
+TEST(BackOff, DoublesFromAMinuteToADay) {
+  EXPECT_EQ(BackOff(1, Patience{}), absl::Minutes(1));
+  EXPECT_EQ(BackOff(2, Patience{}), absl::Minutes(2));
+  EXPECT_EQ(BackOff(11, Patience{}), absl::Minutes(1024));
+  EXPECT_EQ(BackOff(12, Patience{}), absl::Hours(24));
+  EXPECT_EQ(BackOff(4'000'000'000u, Patience{}), absl::Hours(24));
+}
+
+TEST(Transition, RefusalsBlockTheHostForTheLongerOfRetryAfterAndBackOff) {
+  State state = Leased();
+  Completion refusal = Outcome(FetchOutcome::kRefused, 429);
+  refusal.retry_after = absl::Seconds(2);
+  state.Fetch(refusal);
+  EXPECT_EQ(FromMicros(state.host.blocked_until_us()), kNow + absl::Minutes(1));
+  refusal.retry_after = absl::Hours(2);
+  state.Fetch(refusal);
+  EXPECT_EQ(FromMicros(state.host.blocked_until_us()), kNow + absl::Hours(2));
+  EXPECT_EQ(state.url.state(), disk::v1::URL_RECORD_STATE_QUEUED);
+  EXPECT_EQ(state.site.failures(), 2u);
+}
+
+TEST(Transition, JitterOnlyLengthensPauses) {
+  State state = Leased();
+  state.Fetch(Outcome(FetchOutcome::kRefused, 503), {kNow, 1.0});
+  EXPECT_EQ(FromMicros(state.host.blocked_until_us()), kNow + absl::Seconds(66));
+}
+
+TEST(Transition, AnAnswerForgivesEarlierRefusals) {
+  State state = Leased();
+  for (int i = 0; i < 5; ++i) state.Fetch(Outcome(FetchOutcome::kRefused, 503));
+  EXPECT_EQ(FromMicros(state.host.blocked_until_us()), kNow + absl::Minutes(16));
+  state.Fetch(Outcome(FetchOutcome::kListingRead));
+  EXPECT_EQ(state.host.consecutive_refusals(), 0u);
+}
+
+TEST(Transition, AnErrorOfOneUrlIsTriedAgainAndThenGivenUp) {
+  State state = Leased();
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_NE(state.url.state(), disk::v1::URL_RECORD_STATE_FAILED);
+    state.Fetch(Outcome(FetchOutcome::kFailed, 500));
+    state.host.set_consecutive_refusals(0);  // others answer
+  }
+  EXPECT_EQ(state.url.state(), disk::v1::URL_RECORD_STATE_FAILED);
+  EXPECT_EQ(state.url.next_fetch_us(), kNever);
+}
+
+TEST(Transition, AnOutageOfTheHostUsesUpNoArticle) {
+  State state = Leased();
+  State other = Leased();
+  for (int i = 0; i < 3; ++i) other.Fetch(Outcome(FetchOutcome::kFailed, 0));
+  state.host = other.host;
+  for (int i = 0; i < 50; ++i) state.Fetch(Outcome(FetchOutcome::kFailed, 0));
+  EXPECT_EQ(state.url.state(), disk::v1::URL_RECORD_STATE_QUEUED);
+  EXPECT_EQ(state.url.tries(), 0u);
+  EXPECT_EQ(FromMicros(state.host.blocked_until_us()), kNow + absl::Hours(24));
+}
+
+TEST(Transition, AListingThatFailsComesBackAtItsInterval) {
+  State state = Leased(disk::v1::URL_RECORD_KIND_FEED);
+  Completion failure = Outcome(FetchOutcome::kFailed, 500);
+  failure.revisit_after = absl::Minutes(5);
+  for (int i = 0; i < 3; ++i) {
+    state.Fetch(failure);
+    state.host.set_consecutive_refusals(0);
+  }
+  EXPECT_EQ(state.url.state(), disk::v1::URL_RECORD_STATE_QUEUED);
+  EXPECT_EQ(FromMicros(state.url.next_fetch_us()), kNow + absl::Minutes(5));
+  EXPECT_EQ(state.url.tries(), 0u);
+}
+
+TEST(Transition, NotModifiedIsCountedAndKeepsTheValidators) {
+  State state = Leased(disk::v1::URL_RECORD_KIND_FEED);
+  state.url.set_etag("\"1\"");
+  Completion same = Outcome(FetchOutcome::kNotModified, 304);
+  same.revisit_after = absl::Minutes(5);
+  state.Fetch(same);
+  state.Fetch(same);
+  EXPECT_EQ(state.url.etag(), "\"1\"");
+  EXPECT_EQ(state.url.unchanged_in_a_row(), 2u);
+  EXPECT_EQ(state.site.not_modified(), 2u);
+  state.Fetch(Outcome(FetchOutcome::kListingRead));
+  EXPECT_EQ(state.url.etag(), "") << "an answer without validators must not leave stale ones";
+  EXPECT_EQ(state.url.unchanged_in_a_row(), 0u);
+}
+
+TEST(Transition, RobotsWithoutADecidingAnswerBlockTheHostAndTheUrlWaits) {
+  State state = Leased();
+  state.Fetch(Outcome(FetchOutcome::kRobotsRefused, 503));
+  EXPECT_EQ(FromMicros(state.host.blocked_until_us()), kNow + absl::Minutes(1));
+  EXPECT_EQ(state.url.state(), disk::v1::URL_RECORD_STATE_QUEUED);
+  EXPECT_EQ(state.url.tries(), 0u);
+  EXPECT_EQ(state.site.fetches(), 0u);
+}
+
+TEST(Transition, ABlockedPageBlocksTheHostMoreEachTimeAndIsGivenUpInTheEnd) {
+  State state = Leased();
+  FinalOutcome refusal;
+  refusal.result = FinalOutcome::Result::kRejected;
+  refusal.blocked = true;
+  for (int i = 0; i < 2; ++i) {
+    state.Fetch(Outcome(FetchOutcome::kPageKept));
+    Finish(refusal, Patience{}, {kNow}, {state.url, state.host, state.site});
+    EXPECT_EQ(state.url.state(), disk::v1::URL_RECORD_STATE_QUEUED);
+    EXPECT_EQ(FromMicros(state.host.blocked_until_us()), kNow + absl::Minutes(1 + i));
+  }
+  EXPECT_EQ(state.site.pages_rejected(), 2u);
+}
+
+TEST(KeepDistance, NeverShortensWhatWasPromised) {
+  disk::v1::HostRecord host;
+  KeepDistance(kNow, absl::Seconds(9), absl::ZeroDuration(), host);
+  KeepDistance(kNow, absl::Seconds(1), absl::Seconds(2), host);
+  EXPECT_EQ(FromMicros(host.next_request_us()), kNow + absl::Seconds(9));
+}
+
+TEST(Micros, NeverIsTheEndOfTime) {
+  EXPECT_EQ(ToMicros(absl::InfiniteFuture()), kNever);
+  EXPECT_EQ(FromMicros(kNever), absl::InfiniteFuture());
+}
+
+}  // namespace
+}  // namespace tintinh::crawler

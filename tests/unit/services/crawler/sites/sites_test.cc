@@ -1,0 +1,147 @@
+#include "services/crawler/sites/sites.h"
+
+#include <string>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/support/status_matchers.h"
+#include "tintinh/config/v1/sites.pb.h"
+
+namespace tintinh::crawler {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using testing::IsOk;
+using testing::StatusIs;
+
+constexpr char kAgent[] = "tintinh/0.1 (+https://vidu.vn/robot)";
+
+config::v1::SiteConfig& AddSite(config::v1::SitesConfig& config, const std::string& id, const std::string& home) {
+  config::v1::SiteConfig& site = *config.add_sites();
+  site.set_id(id);
+  site.set_name("Báo " + id);
+  site.set_home(home);
+  site.set_max_concurrent(1);
+  return site;
+}
+
+absl::StatusOr<Sites> Create(const config::v1::SitesConfig& config, const std::string& agent = kAgent) {
+  return Sites::Create(config, {.default_delay = absl::Seconds(7), .user_agent = agent});
+}
+
+TEST(Sites, ReadsASiteWithItsUrlsMadeAbsoluteAndCanonical) {
+  config::v1::SitesConfig config;
+  config::v1::SiteConfig& site = AddSite(config, "bao-a", "https://www.BaoA.vn/");
+  site.add_feeds("/rss/thoi-su.rss");
+  site.add_section_pages("https://baoa.vn/xa-hoi#dau-trang");
+  site.add_hosts("tin.baoa.vn");
+  const auto sites = Create(config);
+  ASSERT_THAT(sites, IsOk());
+  ASSERT_EQ(sites->all().size(), 1u);
+  EXPECT_THAT(sites->all()[0].hosts, ElementsAre("baoa.vn", "tin.baoa.vn"));
+  EXPECT_THAT(sites->all()[0].feeds, ElementsAre("https://www.baoa.vn/rss/thoi-su.rss"));
+  EXPECT_THAT(sites->all()[0].section_pages, ElementsAre("https://baoa.vn/xa-hoi"));
+  EXPECT_EQ(sites->all()[0].delay, absl::Seconds(7));
+}
+
+TEST(Sites, LocatesAUrlByItsHostWithOrWithoutWww) {
+  config::v1::SitesConfig config;
+  AddSite(config, "bao-a", "https://baoa.vn/");
+  AddSite(config, "demo", "http://127.0.0.1:8123/");
+  const auto sites = Create(config);
+  ASSERT_THAT(sites, IsOk());
+  const auto location = sites->Locate("HTTPS://www.baoa.vn:443/tin-1.html?utm_source=x#cuoi");
+  ASSERT_TRUE(location.has_value());
+  EXPECT_EQ(location->site->id, "bao-a");
+  EXPECT_EQ(location->url, "https://www.baoa.vn/tin-1.html");
+  EXPECT_EQ(location->host, "baoa.vn");
+  EXPECT_EQ(location->origin, "https://www.baoa.vn");
+  const auto local = sites->Locate("http://127.0.0.1:8123/a");
+  ASSERT_TRUE(local.has_value());
+  EXPECT_EQ(local->host, "127.0.0.1:8123");
+  EXPECT_EQ(local->origin, "http://127.0.0.1:8123");
+}
+
+TEST(Sites, LocatesNothingForOtherHostsPortsAndSchemes) {
+  config::v1::SitesConfig config;
+  AddSite(config, "bao-a", "https://baoa.vn/");
+  const auto sites = Create(config);
+  ASSERT_THAT(sites, IsOk());
+  for (const char* url :
+       {"https://baob.vn/", "https://baoa.vn:8443/", "ftp://baoa.vn/", "baoa.vn", "", "https://x.baoa.vn/"}) {
+    EXPECT_FALSE(sites->Locate(url).has_value()) << url;
+  }
+}
+
+TEST(Sites, RefusesAnIdUsedTwice) {
+  config::v1::SitesConfig config;
+  AddSite(config, "bao-a", "https://baoa.vn/");
+  AddSite(config, "bao-a", "https://baob.vn/");
+  EXPECT_THAT(Create(config), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("\"bao-a\" is used twice")));
+}
+
+TEST(Sites, RefusesAnIdOfOtherCharacters) {
+  for (const char* id : {"", "Bao", "bao_a", "báo"}) {
+    config::v1::SitesConfig config;
+    AddSite(config, id, "https://baoa.vn/");
+    EXPECT_THAT(Create(config), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("id"))) << id;
+  }
+  config::v1::SitesConfig config;
+  AddSite(config, std::string(65, 'a'), "https://baoa.vn/");
+  EXPECT_THAT(Create(config), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("1 to 64")));
+}
+
+TEST(Sites, RefusesAHostOfTwoSitesEvenWhenOneIsDisabled) {
+  config::v1::SitesConfig config;
+  AddSite(config, "bao-a", "https://baoa.vn/").set_disabled(true);
+  AddSite(config, "bao-b", "https://baob.vn/").add_hosts("www.baoa.vn");
+  EXPECT_THAT(Create(config),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("belongs to site \"bao-a\" already")));
+}
+
+TEST(Sites, RefusesUrlsThatAreNotHttpOrNotOnTheSite) {
+  for (const char* home : {"ftp://baoa.vn/", "baoa.vn", "/xa-hoi", "https://"}) {
+    config::v1::SitesConfig config;
+    AddSite(config, "bao-a", home);
+    EXPECT_THAT(Create(config), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("home"))) << home;
+  }
+  config::v1::SitesConfig config;
+  AddSite(config, "bao-a", "https://baoa.vn/").add_sitemaps("https://baob.vn/sitemap.xml");
+  EXPECT_THAT(Create(config), StatusIs(absl::StatusCode::kInvalidArgument,
+                                       HasSubstr("sitemaps \"https://baob.vn/sitemap.xml\" is not on one of")));
+}
+
+TEST(Sites, RefusesToCrawlBeyondLoopbackWithoutAContact) {
+  config::v1::SitesConfig config;
+  AddSite(config, "bao-a", "https://baoa.vn/");
+  for (const char* agent : {"", "tintinh/0.1", "tintinh/0.1 (crawler)", "tintinh (+http://)"}) {
+    EXPECT_THAT(Create(config, agent), StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("user_agent")))
+        << agent;
+  }
+  EXPECT_THAT(Create(config, "tintinh/0.1 (mailto:nguoi-truc@vidu.vn)"), IsOk());
+}
+
+TEST(Sites, NeedsNoContactOnLoopbackOrWhenDisabled) {
+  config::v1::SitesConfig config;
+  AddSite(config, "demo", "http://127.0.0.1:8080/");
+  AddSite(config, "demo-6", "http://[::1]:8080/");
+  AddSite(config, "bao-a", "https://baoa.vn/").set_disabled(true);
+  const auto sites = Create(config, "");
+  ASSERT_THAT(sites, IsOk());
+  EXPECT_EQ(sites->all().size(), 2u);
+  EXPECT_EQ(sites->Find("bao-a"), nullptr);
+  EXPECT_FALSE(sites->Locate("https://baoa.vn/").has_value());
+}
+
+TEST(IsLoopbackHost, KnowsTheLoopbackNamesAndNetwork) {
+  for (const char* host : {"localhost", "demo.localhost", "127.0.0.1", "127.9.8.7", "::1", "[::1]"}) {
+    EXPECT_TRUE(IsLoopbackHost(host)) << host;
+  }
+  for (const char* host : {"128.0.0.1", "127.0.0.1.vidu.vn", "127.vn", "localhost.vidu.vn", ""}) {
+    EXPECT_FALSE(IsLoopbackHost(host)) << host;
+  }
+}
+
+}  // namespace
+}  // namespace tintinh::crawler
