@@ -1,0 +1,89 @@
+#include "services/indexer/postings/term_record.h"
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "common/status/status_macros.h"
+#include "services/indexer/postings/bytes.h"
+#include "services/indexer/postings/checked_value.h"
+
+namespace tintinh::indexer {
+namespace {
+
+absl::Status Malformed(absl::string_view what) { return absl::DataLossError(absl::StrCat("term record: ", what)); }
+
+bool ReadStatistics(ByteReader& bytes, TermStatistics& statistics) {
+  return ReadVarint32(bytes, &statistics.document_frequency) && ReadVarint64(bytes, &statistics.collection_frequency) &&
+         ReadVarint32(bytes, &statistics.max_freq) && bytes.ReadByte(&statistics.min_norm) &&
+         statistics.document_frequency > 0 && statistics.max_freq <= kMaxFreq;
+}
+
+bool ReadChunk(ByteReader& bytes, uint64_t previous_end, BlockBounds& chunk) {
+  uint32_t gap;
+  if (!ReadVarint32(bytes, &gap) || !ReadVarint32(bytes, &chunk.max_freq) || !bytes.ReadByte(&chunk.min_norm)) {
+    return false;
+  }
+  if (previous_end + gap >= kNoMoreDocs) return false;
+  chunk.last_doc = static_cast<uint32_t>(previous_end + gap);
+  return true;
+}
+
+absl::Status ReadDirectory(ByteReader& bytes, TermRecord& record) {
+  uint32_t count;
+  if (!ReadVarint32(bytes, &record.term_id) || !ReadVarint32(bytes, &count)) return Malformed("directory cut off");
+  if (count == 0 || count > bytes.rest().size()) return Malformed("number of chunks out of range");
+  uint64_t previous_end = 0;
+  for (uint32_t i = 0; i < count; ++i) {
+    BlockBounds chunk;
+    if (!ReadChunk(bytes, previous_end, chunk)) return Malformed("directory cut off or out of order");
+    previous_end = static_cast<uint64_t>(chunk.last_doc) + 1;
+    record.chunks.push_back(chunk);
+  }
+  return bytes.rest().empty() ? absl::OkStatus() : Malformed("bytes after the directory");
+}
+
+}  // namespace
+
+std::string EncodeTermRecord(const TermRecord& record) {
+  std::string body;
+  AppendVarint(record.statistics.document_frequency, body);
+  AppendVarint(record.statistics.collection_frequency, body);
+  AppendVarint(record.statistics.max_freq, body);
+  AppendFixed(record.statistics.min_norm, body);
+  if (IsInline(record.statistics)) {
+    body.append(record.inline_list.data(), record.inline_list.size());
+    return CheckedValue(body);
+  }
+  AppendVarint(record.term_id, body);
+  AppendVarint(record.chunks.size(), body);
+  uint32_t next = 0;
+  for (const BlockBounds& chunk : record.chunks) {
+    AppendVarint(chunk.last_doc - next, body);
+    AppendVarint(chunk.max_freq, body);
+    AppendFixed(chunk.min_norm, body);
+    next = chunk.last_doc + 1;
+  }
+  return CheckedValue(body);
+}
+
+absl::StatusOr<TermRecord> DecodeTermRecord(absl::string_view value) {
+  ASSIGN_OR_RETURN(const absl::string_view body, CheckedBody(value));
+  ByteReader bytes(body);
+  TermRecord record;
+  if (!ReadStatistics(bytes, record.statistics)) return Malformed("statistics cut off or out of range");
+  if (IsInline(record.statistics)) {
+    record.inline_list = bytes.rest();
+  } else {
+    RETURN_IF_ERROR(ReadDirectory(bytes, record));
+  }
+  return record;
+}
+
+absl::StatusOr<TermStatistics> DecodeTermStatistics(absl::string_view value) {
+  if (value.empty()) return Malformed("empty");
+  ByteReader bytes(value.substr(1));
+  TermStatistics statistics;
+  if (!ReadStatistics(bytes, statistics)) return Malformed("statistics cut off or out of range");
+  return statistics;
+}
+
+}  // namespace tintinh::indexer

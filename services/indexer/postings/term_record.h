@@ -1,0 +1,43 @@
+// What the dictionary keeps for a term of a segment: statistics, and either the whole list (at most 128 postings) or a
+// directory of its chunks. Layout in FORMAT.md.
+#ifndef TINTINH_SERVICES_INDEXER_POSTINGS_TERM_RECORD_H_
+#define TINTINH_SERVICES_INDEXER_POSTINGS_TERM_RECORD_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "services/indexer/postings/chunk.h"
+#include "services/indexer/postings/posting_block.h"
+
+namespace tintinh::indexer {
+
+struct TermStatistics {
+  uint32_t document_frequency = 0;
+  uint64_t collection_frequency = 0;
+  uint32_t max_freq = 0;
+  uint8_t min_norm = 255;
+};
+
+struct TermRecord {
+  TermStatistics statistics;
+  absl::string_view inline_list;    // see short_list.h; used when document_frequency <= kBlockSize
+  uint32_t term_id = 0;             // first part of the chunks' keys, otherwise
+  std::vector<BlockBounds> chunks;  // one per chunk, last documents ascending
+};
+
+inline bool IsInline(const TermStatistics& statistics) { return statistics.document_frequency <= kBlockSize; }
+
+std::string EncodeTermRecord(const TermRecord& record);
+
+// The inline list is a view into `value`. DATA_LOSS unless `value` is a whole, undamaged record.
+absl::StatusOr<TermRecord> DecodeTermRecord(absl::string_view value);
+
+// The statistics alone, without looking at the checksum: for values that were decoded once before.
+absl::StatusOr<TermStatistics> DecodeTermStatistics(absl::string_view value);
+
+}  // namespace tintinh::indexer
+
+#endif  // TINTINH_SERVICES_INDEXER_POSTINGS_TERM_RECORD_H_

@@ -1,0 +1,69 @@
+#include "services/indexer/search/query_plan.h"
+
+#include <utility>
+
+#include "common/status/status_macros.h"
+
+namespace tintinh::indexer {
+
+absl::StatusOr<QueryPlan> QueryPlan::Make(const v1::LeafQuery& query, ScoringStatistics& statistics) {
+  QueryPlan plan;
+  ASSIGN_OR_RETURN(plan.root_, plan.Plan(query, statistics));
+  return plan;
+}
+
+absl::StatusOr<PlanNode> QueryPlan::Plan(const v1::LeafQuery& query, ScoringStatistics& statistics) {
+  if (query.has_term()) return PlanTerm(query.term(), statistics);
+  if (query.has_phrase()) return PlanPhrase(query.phrase(), statistics);
+  if (query.has_boolean()) return PlanBoolean(query.boolean(), statistics);
+  return PlanNode();
+}
+
+absl::StatusOr<PlanNode> QueryPlan::PlanTerm(const v1::TermQuery& term, ScoringStatistics& statistics) {
+  PlanNode node = NewNode(PlanNode::Kind::kTerm, FieldOf(term.part(), term.kind()), statistics);
+  RETURN_IF_ERROR(AddTerm(node, term.key(), term.weight(), statistics));
+  return node;
+}
+
+absl::StatusOr<PlanNode> QueryPlan::PlanPhrase(const v1::PhraseQuery& phrase, ScoringStatistics& statistics) {
+  PlanNode node = NewNode(PlanNode::Kind::kPhrase, FieldOf(phrase.part(), v1::KEY_KIND_EXACT), statistics);
+  for (const std::string& key : phrase.keys()) RETURN_IF_ERROR(AddTerm(node, key, phrase.weight(), statistics));
+  node.offsets.assign(phrase.offsets().begin(), phrase.offsets().end());
+  return node;
+}
+
+absl::StatusOr<PlanNode> QueryPlan::PlanBoolean(const v1::BooleanQuery& boolean, ScoringStatistics& statistics) {
+  PlanNode node;
+  node.kind = PlanNode::Kind::kBoolean;
+  const auto plan_all = [&](const auto& children, std::vector<PlanNode>& out) -> absl::Status {
+    for (const v1::LeafQuery& child : children) {
+      ASSIGN_OR_RETURN(out.emplace_back(), Plan(child, statistics));
+    }
+    return absl::OkStatus();
+  };
+  RETURN_IF_ERROR(plan_all(boolean.must(), node.must));
+  RETURN_IF_ERROR(plan_all(boolean.should(), node.should));
+  RETURN_IF_ERROR(plan_all(boolean.must_not(), node.must_not));
+  node.minimum_should = boolean.minimum_should();
+  if (node.must.empty() && node.minimum_should == 0) node.minimum_should = 1;
+  return node;
+}
+
+absl::Status QueryPlan::AddTerm(PlanNode& node, absl::string_view key, float weight, ScoringStatistics& statistics) {
+  node.terms.push_back(TermOf(node.field, key));
+  ASSIGN_OR_RETURN(const uint64_t df, statistics.DocumentFrequency(node.terms.back()));
+  node.weight += static_cast<double>(weight) * InverseDocumentFrequency(statistics.figures(node.field).documents, df);
+  return absl::OkStatus();
+}
+
+PlanNode QueryPlan::NewNode(PlanNode::Kind kind, FieldId field, ScoringStatistics& statistics) {
+  std::unique_ptr<LengthPenalties>& penalties = penalties_[field];
+  if (penalties == nullptr) penalties = std::make_unique<LengthPenalties>(LengthPenaltiesOf(statistics.figures(field)));
+  PlanNode node;
+  node.kind = kind;
+  node.field = field;
+  node.penalties = penalties.get();
+  return node;
+}
+
+}  // namespace tintinh::indexer

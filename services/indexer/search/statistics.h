@@ -1,0 +1,38 @@
+// The figures BM25 needs, of one shard or as the request brings them for all.
+#ifndef TINTINH_SERVICES_INDEXER_SEARCH_STATISTICS_H_
+#define TINTINH_SERVICES_INDEXER_SEARCH_STATISTICS_H_
+
+#include <cstdint>
+#include <string>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "services/indexer/segment/snapshot.h"
+#include "tintinh/v1/indexer_service.pb.h"
+
+namespace tintinh::indexer {
+
+// Adds the snapshot's figures: deleted documents count until they are merged away.
+absl::Status AddStatistics(const Snapshot& snapshot, const v1::LeafStatisticsRequest& request,
+                           v1::CollectionStatistics* statistics);
+
+// Figures of the request where it has them, of the snapshot otherwise. The snapshot must outlive this. Not thread-safe.
+class ScoringStatistics {
+ public:
+  explicit ScoringStatistics(const Snapshot& snapshot) : snapshot_(snapshot) {}
+  // REQUIRES: CheckSearch(request) is OK.
+  ScoringStatistics(const Snapshot& snapshot, const v1::LeafSearchRequest& request);
+
+  absl::StatusOr<uint64_t> DocumentFrequency(const std::string& term);
+  FieldFigures figures(FieldId field);
+
+ private:
+  const Snapshot& snapshot_;
+  absl::flat_hash_map<std::string, uint64_t> document_frequencies_;
+  absl::flat_hash_map<FieldId, FieldFigures> figures_;
+};
+
+}  // namespace tintinh::indexer
+
+#endif  // TINTINH_SERVICES_INDEXER_SEARCH_STATISTICS_H_

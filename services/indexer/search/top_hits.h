@@ -1,0 +1,60 @@
+// Keeps the best hits in a request's order.
+#ifndef TINTINH_SERVICES_INDEXER_SEARCH_TOP_HITS_H_
+#define TINTINH_SERVICES_INDEXER_SEARCH_TOP_HITS_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "services/indexer/segment/columns.h"
+#include "tintinh/v1/indexer_service.pb.h"
+#include "tintinh/v1/leaf_query.pb.h"
+
+namespace tintinh::indexer {
+
+struct Hit {
+  double score = 0;
+  int64_t published_us = kNoTime;
+  absl::string_view packed_id;  // lives in a segment's columns
+};
+
+// A total order: RELEVANCE by score, highest first; NEWEST and OLDEST by publication time, without one last; ties by
+// article id, ascending.
+class HitOrder {
+ public:
+  explicit HitOrder(v1::SortOrder order) : order_(order) {}
+  bool Before(const Hit& a, const Hit& b) const;
+  bool by_relevance() const { return order_ == v1::SORT_ORDER_RELEVANCE; }
+
+ private:
+  // Greater is better.
+  int64_t TimeRank(const Hit& hit) const;
+
+  const v1::SortOrder order_;
+};
+
+class TopHits {
+ public:
+  // `after`: only hits behind it in the order are kept; null for all.
+  TopHits(v1::SortOrder order, size_t limit, const v1::SortKey* after);
+
+  const HitOrder& order() const { return order_; }
+  void Add(const Hit& hit);
+
+  // Best first; empties this.
+  std::vector<Hit> Take();
+
+ private:
+  const HitOrder order_;
+  const size_t limit_;
+  std::string after_id_;
+  std::optional<Hit> after_;
+  std::vector<Hit> heap_;  // the worst in front
+};
+
+}  // namespace tintinh::indexer
+
+#endif  // TINTINH_SERVICES_INDEXER_SEARCH_TOP_HITS_H_

@@ -1,0 +1,51 @@
+// Column families of a shard's segments and the keys in them. Every key starts with the segment's number, so that a
+// segment is one contiguous range of each family.
+#ifndef TINTINH_SERVICES_INDEXER_SEGMENT_DISK_FORMAT_H_
+#define TINTINH_SERVICES_INDEXER_SEGMENT_DISK_FORMAT_H_
+
+#include <array>
+#include <cstdint>
+#include <string>
+
+#include "absl/strings/string_view.h"
+#include "common/kv/key.h"
+
+namespace tintinh::indexer {
+
+inline constexpr char kTermsFamily[] = "terms";          // segment, field, key → term record
+inline constexpr char kPostingsFamily[] = "postings";    // segment, term id, chunk → posting chunk
+inline constexpr char kPositionsFamily[] = "positions";  // segment, term id, chunk → position chunk
+inline constexpr char kDocumentsFamily[] = "documents";  // segment, ordinal → StoredArticle
+inline constexpr char kColumnsFamily[] = "columns";      // segment, column number → column
+inline constexpr char kIdsFamily[] = "ids";              // segment, packed id → ordinal
+inline constexpr std::array<absl::string_view, 6> kSegmentFamilies = {
+    kTermsFamily, kPostingsFamily, kPositionsFamily, kDocumentsFamily, kColumnsFamily, kIdsFamily};
+
+inline std::string SegmentPrefix(uint32_t segment) {
+  std::string key;
+  kv::AppendBigEndian(segment, key);
+  return key;
+}
+
+inline std::string SegmentKey(uint32_t segment, absl::string_view rest) {
+  std::string key = SegmentPrefix(segment);
+  key.append(rest.data(), rest.size());
+  return key;
+}
+
+inline std::string ChunkKey(uint32_t segment, uint32_t term_id, uint32_t chunk) {
+  std::string key = SegmentPrefix(segment);
+  kv::AppendBigEndian(term_id, key);
+  kv::AppendBigEndian(chunk, key);
+  return key;
+}
+
+inline std::string DocumentKey(uint32_t segment, uint32_t ordinal) {
+  std::string key = SegmentPrefix(segment);
+  kv::AppendBigEndian(ordinal, key);
+  return key;
+}
+
+}  // namespace tintinh::indexer
+
+#endif  // TINTINH_SERVICES_INDEXER_SEGMENT_DISK_FORMAT_H_

@@ -1,0 +1,142 @@
+#include "services/indexer/segment/disk_segment.h"
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "common/kv/reader.h"
+#include "common/status/status_macros.h"
+#include "services/indexer/postings/bytes.h"
+#include "services/indexer/postings/short_list_source.h"
+#include "services/indexer/postings/term_record.h"
+#include "services/indexer/segment/chunk_source.h"
+#include "services/indexer/segment/column_codec.h"
+#include "services/indexer/segment/disk_format.h"
+
+namespace tintinh::indexer {
+namespace {
+
+absl::Status Annotate(const absl::Status& status, uint32_t segment, absl::string_view what) {
+  if (status.ok()) return status;
+  return absl::Status(status.code(), absl::StrCat("segment ", segment, ", ", what, ": ", status.message()));
+}
+
+// Keeps an inline list's bytes and serves them.
+class InlineSource final : public BlockSource {
+ public:
+  InlineSource(std::string list, enum Positions stored, uint32_t count, uint32_t doc_limit)
+      : list_(std::move(list)), source_(ByteReader(list_), stored, count, doc_limit) {}
+  bool NextBlock(uint32_t target, PostingBlock& block) override { return source_.NextBlock(target, block); }
+  const PositionBlock* Positions(const PostingBlock& block) override { return source_.Positions(block); }
+  absl::Status status() const override { return source_.status(); }
+
+ private:
+  const std::string list_;
+  ShortListSource<ByteReader> source_;
+};
+
+absl::StatusOr<std::unique_ptr<PostingCursor>> OpenRecord(const kv::Database& db, uint32_t segment,
+                                                          absl::string_view term, absl::string_view value,
+                                                          uint32_t limit) {
+  absl::StatusOr<TermRecord> record = DecodeTermRecord(value);
+  if (!record.ok()) return Annotate(record.status(), segment, absl::StrCat("term ", absl::CHexEscape(term)));
+  std::unique_ptr<BlockSource> source;
+  if (IsInline(record->statistics)) {
+    source = std::make_unique<InlineSource>(std::string(record->inline_list), PositionsOf(FieldOfTerm(term)),
+                                            record->statistics.document_frequency, limit);
+  } else {
+    source = std::make_unique<ChunkSource>(db, ChunkedList{segment, record->term_id, std::move(record->chunks)}, limit);
+  }
+  return std::make_unique<PostingCursor>(std::move(source), record->statistics);
+}
+
+class Walker final : public TermWalker {
+ public:
+  Walker(const kv::Database& db, const disk::v1::SegmentRecord& record)
+      : db_(db),
+        record_(record),
+        reader_(db, kTermsFamily, SegmentPrefix(record.segment()), SegmentPrefix(record.segment() + 1)) {}
+  bool Valid() const override { return reader_.Valid(); }
+  void Next() override { reader_.Next(); }
+  absl::string_view term() const override { return reader_.key().substr(sizeof(uint32_t)); }
+  absl::StatusOr<std::unique_ptr<PostingCursor>> Open() override {
+    return OpenRecord(db_, record_.segment(), term(), reader_.value(), record_.documents());
+  }
+  absl::Status status() const override { return reader_.status(); }
+
+ private:
+  const kv::Database& db_;
+  const disk::v1::SegmentRecord& record_;
+  kv::RangeReader reader_;
+};
+
+absl::StatusOr<std::unique_ptr<ColumnStore>> LoadColumns(const kv::Database& db,
+                                                         const disk::v1::SegmentRecord& record) {
+  EncodedColumns encoded;
+  kv::RangeReader reader(db, kColumnsFamily, SegmentPrefix(record.segment()), SegmentPrefix(record.segment() + 1));
+  for (; reader.Valid(); reader.Next()) {
+    encoded[static_cast<uint8_t>(reader.key().back())] = std::string(reader.value());
+  }
+  RETURN_IF_ERROR(reader.status());
+  absl::StatusOr<std::unique_ptr<ColumnStore>> columns = DecodeColumns(encoded, record.documents());
+  if (!columns.ok()) return Annotate(columns.status(), record.segment(), "columns");
+  return columns;
+}
+
+}  // namespace
+
+absl::StatusOr<std::shared_ptr<const DiskSegment>> DiskSegment::Open(const kv::Database& db,
+                                                                     const disk::v1::SegmentRecord& record) {
+  std::shared_ptr<DiskSegment> segment(new DiskSegment(db, record));
+  for (const disk::v1::FieldTotals& totals : record.totals()) {
+    if (totals.field() < kFieldCount) segment->figures_[totals.field()] = {totals.documents(), totals.length()};
+  }
+  ASSIGN_OR_RETURN(segment->columns_, LoadColumns(db, record));
+  ASSIGN_OR_RETURN(segment->dictionary_, Dictionary::Open(db, record.segment()));
+  return segment;
+}
+
+absl::StatusOr<std::unique_ptr<PostingCursor>> DiskSegment::OpenTerm(absl::string_view term, uint32_t limit) const {
+  kv::PinnedValue holder;
+  ASSIGN_OR_RETURN(const std::optional<absl::string_view> value, dictionary_->Find(term, holder));
+  if (!value.has_value()) return nullptr;
+  return OpenRecord(db_, number(), term, *value, limit);
+}
+
+absl::StatusOr<uint32_t> DiskSegment::DocumentFrequency(absl::string_view term) const {
+  kv::PinnedValue holder;
+  ASSIGN_OR_RETURN(const std::optional<absl::string_view> value, dictionary_->Find(term, holder));
+  if (!value.has_value()) return 0;
+  const absl::StatusOr<TermStatistics> statistics = DecodeTermStatistics(*value);
+  if (!statistics.ok()) {
+    return Annotate(statistics.status(), number(), absl::StrCat("term ", absl::CHexEscape(term)));
+  }
+  return statistics->document_frequency;
+}
+
+std::unique_ptr<TermWalker> DiskSegment::WalkTerms() const { return std::make_unique<Walker>(db_, record_); }
+
+std::optional<uint32_t> DiskSegment::FindCode(Column column, absl::string_view value) const {
+  return columns_->FindCode(column, value);
+}
+
+std::string DiskSegment::ValueOf(Column column, uint32_t code) const {
+  return std::string(columns_->ValueOf(column, code));
+}
+
+absl::StatusOr<std::optional<uint32_t>> DiskSegment::FindArticle(absl::string_view packed_id) const {
+  kv::PinnedValue value;
+  ASSIGN_OR_RETURN(const bool found, value.Load(db_, kIdsFamily, SegmentKey(number(), packed_id)));
+  if (!found) return std::nullopt;
+  const bool sound = value.view().size() == sizeof(uint32_t) && LoadFixed<uint32_t>(value.view().data()) < size();
+  if (!sound) return Annotate(absl::DataLossError("malformed or out of range"), number(), "an id");
+  return std::optional<uint32_t>(LoadFixed<uint32_t>(value.view().data()));
+}
+
+absl::StatusOr<std::string> DiskSegment::Document(uint32_t ordinal) const {
+  ASSIGN_OR_RETURN(std::optional<std::string> document, db_.Get(kDocumentsFamily, DocumentKey(number(), ordinal)));
+  if (!document.has_value()) {
+    return Annotate(absl::DataLossError("missing"), number(), absl::StrCat("document ", ordinal));
+  }
+  return *std::move(document);
+}
+
+}  // namespace tintinh::indexer

@@ -1,0 +1,165 @@
+#include "services/indexer/segment/segment_writer.h"
+
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "common/kv/bulk_load.h"
+#include "common/status/status_macros.h"
+#include "services/indexer/postings/bytes.h"
+#include "services/indexer/postings/posting_list_writer.h"
+#include "services/indexer/segment/column_codec.h"
+#include "services/indexer/segment/disk_format.h"
+
+namespace tintinh::indexer {
+namespace {
+
+class SegmentWriter {
+ public:
+  SegmentWriter(kv::Database& db, uint32_t number, absl::Span<const SegmentView> sources)
+      : number_(number), sources_(sources), load_(db, absl::StrCat("segment-", number)), columns_(NumberDocuments()) {}
+
+  absl::StatusOr<disk::v1::SegmentRecord> Write() {
+    RETURN_IF_ERROR(WriteDocuments());
+    RETURN_IF_ERROR(WriteTerms());
+    RETURN_IF_ERROR(WriteIds());
+    for (const auto& [column, value] : EncodeColumns(columns_)) {
+      const char last = static_cast<char>(column);
+      RETURN_IF_ERROR(load_.Add(kColumnsFamily, SegmentKey(number_, absl::string_view(&last, 1)), value));
+    }
+    RETURN_IF_ERROR(load_.Ingest());
+    return Record();
+  }
+
+ private:
+  // Fills ordinals_ and returns how many documents are live.
+  uint32_t NumberDocuments() {
+    uint32_t next = 0;
+    for (const SegmentView& source : sources_) {
+      std::vector<uint32_t>& ordinals = ordinals_.emplace_back(source.documents, kNoMoreDocs);
+      for (uint32_t old = 0; old < source.documents; ++old) {
+        if (source.IsLive(old)) ordinals[old] = next++;
+      }
+    }
+    return next;
+  }
+
+  absl::Status WriteDocuments() {
+    for (size_t i = 0; i < sources_.size(); ++i) {
+      for (uint32_t old = 0; old < sources_[i].documents; ++old) {
+        if (ordinals_[i][old] == kNoMoreDocs) continue;
+        ASSIGN_OR_RETURN(const std::string document, sources_[i].segment->Document(old));
+        RETURN_IF_ERROR(load_.Add(kDocumentsFamily, DocumentKey(number_, ordinals_[i][old]), document));
+        columns_.Append(sources_[i].segment->Row(old));
+      }
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status WriteTerms() {
+    std::vector<std::unique_ptr<TermWalker>> walkers;
+    for (const SegmentView& source : sources_) walkers.push_back(source.segment->WalkTerms());
+    for (;;) {
+      std::string term;
+      for (const auto& walker : walkers) {
+        if (walker->Valid() && (term.empty() || walker->term() < term)) term = std::string(walker->term());
+      }
+      if (term.empty()) break;
+      RETURN_IF_ERROR(WriteTerm(term, walkers));
+    }
+    for (const auto& walker : walkers) RETURN_IF_ERROR(walker->status());
+    return absl::OkStatus();
+  }
+
+  absl::Status WriteTerm(const std::string& term, std::vector<std::unique_ptr<TermWalker>>& walkers) {
+    const FieldId field = FieldOfTerm(term);
+    if (!IsKnownField(field)) return absl::DataLossError(absl::StrCat("segment has a term of field ", field));
+    PostingListWriter list(next_term_id_, PositionsOf(field),
+                           [this](uint32_t chunk, absl::string_view postings, absl::string_view positions) {
+                             return WriteChunk(chunk, postings, positions);
+                           });
+    bool any = false;
+    for (size_t i = 0; i < walkers.size(); ++i) {
+      if (!walkers[i]->Valid() || walkers[i]->term() != term) continue;
+      ASSIGN_OR_RETURN(const std::unique_ptr<PostingCursor> cursor, walkers[i]->Open());
+      ASSIGN_OR_RETURN(const bool copied, CopyPostings(*cursor, i, field, list));
+      any = any || copied;
+      walkers[i]->Next();
+    }
+    if (!any) return absl::OkStatus();
+    ASSIGN_OR_RETURN(const std::string record, list.Finish());
+    if (list.used_chunks()) ++next_term_id_;
+    return load_.Add(kTermsFamily, SegmentKey(number_, term), record);
+  }
+
+  // Whether any document was live.
+  absl::StatusOr<bool> CopyPostings(PostingCursor& cursor, size_t source, FieldId field, PostingListWriter& list) {
+    bool any = false;
+    for (uint32_t old = cursor.Seek(0); old != kNoMoreDocs; old = cursor.Seek(old + 1)) {
+      const uint32_t doc = ordinals_[source][old];
+      if (doc == kNoMoreDocs) continue;
+      Posting posting{.doc = doc, .freq = cursor.freq(), .norm = columns_.arrays().norms[field][doc], .positions = {}};
+      if (PositionsOf(field) == Positions::kStored) posting.positions = cursor.Positions();
+      RETURN_IF_ERROR(cursor.status());
+      RETURN_IF_ERROR(list.Add(posting));
+      lengths_[field] += posting.freq;
+      any = true;
+    }
+    RETURN_IF_ERROR(cursor.status());
+    return any;
+  }
+
+  absl::Status WriteChunk(uint32_t chunk, absl::string_view postings, absl::string_view positions) {
+    const std::string key = ChunkKey(number_, next_term_id_, chunk);
+    RETURN_IF_ERROR(load_.Add(kPostingsFamily, key, postings));
+    return positions.empty() ? absl::OkStatus() : load_.Add(kPositionsFamily, key, positions);
+  }
+
+  absl::Status WriteIds() {
+    const absl::string_view* const ids = columns_.arrays().packed_ids;
+    std::vector<uint32_t> order(columns_.size());
+    for (uint32_t i = 0; i < order.size(); ++i) order[i] = i;
+    std::sort(order.begin(), order.end(), [ids](uint32_t a, uint32_t b) { return ids[a] < ids[b]; });
+    for (const uint32_t ordinal : order) {
+      std::string value;
+      AppendFixed(ordinal, value);
+      RETURN_IF_ERROR(load_.Add(kIdsFamily, SegmentKey(number_, ids[ordinal]), value));
+    }
+    return absl::OkStatus();
+  }
+
+  disk::v1::SegmentRecord Record() const {
+    disk::v1::SegmentRecord record;
+    record.set_segment(number_);
+    record.set_documents(columns_.size());
+    for (uint32_t field = 0; field < kFieldCount; ++field) {
+      if (lengths_[field] == 0) continue;
+      const uint8_t* const norms = columns_.arrays().norms[field];
+      disk::v1::FieldTotals& totals = *record.add_totals();
+      totals.set_field(field);
+      totals.set_documents(columns_.size() - static_cast<uint64_t>(std::count(norms, norms + columns_.size(), 0)));
+      totals.set_length(lengths_[field]);
+    }
+    return record;
+  }
+
+  const uint32_t number_;
+  const absl::Span<const SegmentView> sources_;
+  kv::BulkLoad load_;
+  std::vector<std::vector<uint32_t>> ordinals_;  // new ones by source and old one; kNoMoreDocs: not live
+  ColumnStore columns_;
+  uint32_t next_term_id_ = 0;
+  std::array<uint64_t, kFieldCount> lengths_{};
+};
+
+}  // namespace
+
+absl::StatusOr<disk::v1::SegmentRecord> WriteSegment(kv::Database& db, uint32_t number,
+                                                     absl::Span<const SegmentView> sources) {
+  return SegmentWriter(db, number, sources).Write();
+}
+
+}  // namespace tintinh::indexer

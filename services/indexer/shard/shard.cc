@@ -1,0 +1,247 @@
+#include "services/indexer/shard/shard.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "common/status/status_macros.h"
+#include "common/text/analyzer.h"
+#include "services/indexer/search/search.h"
+#include "services/indexer/search/statistics.h"
+#include "services/indexer/segment/disk_format.h"
+#include "services/indexer/segment/indexed_document.h"
+#include "services/indexer/segment/packed_id.h"
+#include "services/indexer/shard/segment_store.h"
+
+namespace tintinh::indexer {
+namespace {
+
+disk::v1::Manifest WantedManifest(const ShardOptions& options) {
+  disk::v1::Manifest wanted;
+  wanted.set_format_version(Shard::kFormatVersion);
+  wanted.set_analyzer_version(text::Analyzer::kVersion);
+  wanted.set_shard(options.shard);
+  wanted.set_shard_count(options.shard_count);
+  wanted.set_next_segment(1);
+  return wanted;
+}
+
+absl::Status CheckEntry(const disk::v1::LogEntry& entry) {
+  if (entry.article_id().empty()) return absl::InvalidArgumentError("log entry: article_id is empty");
+  if (entry.kind() == disk::v1::LOG_ENTRY_KIND_DELETE) return absl::OkStatus();
+  if (entry.kind() != disk::v1::LOG_ENTRY_KIND_PUT) {
+    return absl::InvalidArgumentError(absl::StrCat("log entry of ", entry.article_id(), ": kind ", entry.kind()));
+  }
+  if (entry.article().article_id() == entry.article_id()) return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      absl::StrCat("log entry of ", entry.article_id(), ": article has id ", entry.article().article_id()));
+}
+
+struct Found {
+  const SegmentView* view;
+  uint32_t ordinal;
+};
+
+absl::StatusOr<std::optional<Found>> FindLive(const Snapshot& snapshot, absl::string_view article_id) {
+  const std::string packed_id = PackId(article_id);
+  for (auto view = snapshot.segments.rbegin(); view != snapshot.segments.rend(); ++view) {
+    ASSIGN_OR_RETURN(const std::optional<uint32_t> ordinal, view->segment->FindArticle(packed_id));
+    if (ordinal.has_value() && view->IsLive(*ordinal)) return Found{&*view, *ordinal};
+  }
+  return std::nullopt;
+}
+
+void AddNearDuplicates(const SegmentView& view, uint64_t simhash, uint32_t max_distance,
+                       std::vector<NearDuplicate>& found) {
+  const ColumnArrays& columns = view.segment->columns();
+  for (uint32_t doc = 0; doc < view.documents; ++doc) {
+    const uint64_t other = columns.simhashes[doc];
+    const uint32_t distance = static_cast<uint32_t>(__builtin_popcountll(other ^ simhash));
+    if (distance > max_distance || other == 0 || !view.IsLive(doc)) continue;
+    const uint32_t cluster = columns.codes(Column::kDuplicateCluster)[doc];
+    found.push_back({.article_id = UnpackId(columns.packed_ids[doc]),
+                     .duplicate_cluster = view.segment->ValueOf(Column::kDuplicateCluster, cluster),
+                     .distance = distance});
+  }
+}
+
+int64_t NewestPublished(const SegmentView& view) {
+  int64_t newest = kNoTime;
+  for (uint32_t doc = 0; doc < view.documents; ++doc) {
+    if (view.IsLive(doc)) newest = std::max(newest, view.segment->columns().published_us[doc]);
+  }
+  return newest;
+}
+
+void SetTimestamp(int64_t microseconds, google::protobuf::Timestamp* out) {
+  const int64_t seconds = microseconds / 1'000'000 - (microseconds % 1'000'000 < 0 ? 1 : 0);
+  out->set_seconds(seconds);
+  out->set_nanos(static_cast<int32_t>(microseconds - seconds * 1'000'000) * 1'000);
+}
+
+}  // namespace
+
+Shard::Shard(kv::Database& db, const ShardOptions& options, std::unique_ptr<SegmentStore> store)
+    : db_(db), options_(options), store_(std::move(store)) {}
+
+Shard::~Shard() = default;
+
+absl::StatusOr<std::unique_ptr<Shard>> Shard::Open(kv::Database& db, const ShardOptions& options) {
+  ASSIGN_OR_RETURN(std::unique_ptr<SegmentStore> store, SegmentStore::Open(db, WantedManifest(options)));
+  std::unique_ptr<Shard> shard(new Shard(db, options, std::move(store)));
+  MutexLock lock(shard->writer_mu_);
+  shard->Publish();
+  return shard;
+}
+
+std::vector<kv::ColumnFamily> Shard::ColumnFamilies() {
+  // Runs of postings are rewritten by merges of segments only; what is dropped is whole files.
+  const auto runs = [](const char* name) {
+    kv::ColumnFamily family;
+    family.name = name;
+    family.automatic_compaction = false;
+    return family;
+  };
+  kv::ColumnFamily terms = runs(kTermsFamily);
+  terms.bloom_filter = true;
+  kv::ColumnFamily ids = runs(kIdsFamily);
+  ids.bloom_filter = true;
+  kv::ColumnFamily documents = runs(kDocumentsFamily);
+  documents.compression = kv::Compression::kZstd;
+  return {terms, runs(kPostingsFamily), runs(kPositionsFamily), documents, runs(kColumnsFamily), ids};
+}
+
+absl::Status Shard::Apply(uint64_t position, const disk::v1::LogEntry& entry) {
+  MutexLock lock(writer_mu_);
+  if (position <= store_->applied_position()) return absl::OkStatus();
+  RETURN_IF_ERROR(CheckEntry(entry));
+  if (store_->memory_is_full()) RETURN_IF_ERROR(FlushLocked());
+  if (entry.kind() == disk::v1::LOG_ENTRY_KIND_PUT) {
+    RETURN_IF_ERROR(Put(entry.article(), position));
+  } else {
+    RETURN_IF_ERROR(store_->Delete(PackId(entry.article_id()), position));
+  }
+  Publish();
+  return store_->memory_bytes() >= options_.memory_segment_bytes ? FlushLocked() : absl::OkStatus();
+}
+
+absl::Status Shard::Put(const disk::v1::StoredArticle& article, uint64_t position) {
+  ASSIGN_OR_RETURN(const std::optional<absl::string_view> held, store_->LiveHash(PackId(article.article_id())));
+  if (held.has_value() && !article.content_hash().empty() && *held == PackId(article.content_hash())) {
+    store_->Skip(position);
+    return absl::OkStatus();
+  }
+  return store_->Put(IndexDocument(article, text::Analyzer()), position);
+}
+
+absl::Status Shard::Flush() {
+  MutexLock lock(writer_mu_);
+  return FlushLocked();
+}
+
+absl::Status Shard::FlushLocked() {
+  const absl::Status flushed = store_->Flush();
+  const absl::Status merged = flushed.ok() ? store_->Merge() : absl::OkStatus();
+  Publish();
+  RETURN_IF_ERROR(flushed);
+  return merged;
+}
+
+void Shard::Publish() {
+  std::shared_ptr<const Snapshot> snapshot = store_->MakeSnapshot();
+  MutexLock lock(mu_);
+  snapshot_.swap(snapshot);
+  flushed_position_ = store_->flushed_position();
+  memory_bytes_ = store_->memory_bytes();
+  digest_ = store_->digest();
+}
+
+std::shared_ptr<const Snapshot> Shard::snapshot() const {
+  MutexLock lock(mu_);
+  return snapshot_;
+}
+
+uint64_t Shard::applied_position() const { return snapshot()->applied_position; }
+
+uint64_t Shard::flushed_position() const {
+  MutexLock lock(mu_);
+  return flushed_position_;
+}
+
+absl::StatusOr<v1::ShardResult> Shard::Search(const v1::LeafSearchRequest& request) const {
+  ASSIGN_OR_RETURN(v1::ShardResult result, indexer::Search(*snapshot(), request));
+  result.set_shard(options_.shard);
+  return result;
+}
+
+absl::Status Shard::AddStatistics(const v1::LeafStatisticsRequest& request,
+                                  v1::CollectionStatistics* statistics) const {
+  return indexer::AddStatistics(*snapshot(), request, statistics);
+}
+
+absl::Status Shard::CountFacets(const v1::LeafFacetsRequest& request, FacetCounts& counts) const {
+  return indexer::CountFacets(*snapshot(), request, counts);
+}
+
+absl::StatusOr<std::optional<disk::v1::StoredArticle>> Shard::Get(absl::string_view article_id) const {
+  const std::shared_ptr<const Snapshot> now = snapshot();
+  ASSIGN_OR_RETURN(const std::optional<Found> found, FindLive(*now, article_id));
+  if (!found.has_value()) return std::nullopt;
+  ASSIGN_OR_RETURN(const std::string stored, found->view->segment->Document(found->ordinal));
+  std::optional<disk::v1::StoredArticle> article(std::in_place);
+  if (!article->ParseFromString(stored)) {
+    return absl::DataLossError(absl::StrCat("article ", article_id, ": stored record is malformed"));
+  }
+  return article;
+}
+
+absl::StatusOr<std::optional<std::string>> Shard::ContentHash(absl::string_view article_id) const {
+  const std::shared_ptr<const Snapshot> now = snapshot();
+  ASSIGN_OR_RETURN(const std::optional<Found> found, FindLive(*now, article_id));
+  if (!found.has_value()) return std::nullopt;
+  return std::optional<std::string>(UnpackId(found->view->segment->columns().packed_hashes[found->ordinal]));
+}
+
+std::vector<NearDuplicate> Shard::FindNearDuplicates(uint64_t simhash, uint32_t max_distance) const {
+  std::vector<NearDuplicate> found;
+  if (simhash == 0) return found;
+  const std::shared_ptr<const Snapshot> now = snapshot();
+  for (const SegmentView& view : now->segments) AddNearDuplicates(view, simhash, max_distance, found);
+  std::sort(found.begin(), found.end(), [](const NearDuplicate& a, const NearDuplicate& b) {
+    return a.distance != b.distance ? a.distance < b.distance : a.article_id < b.article_id;
+  });
+  if (found.size() > kMaxNearDuplicates) found.erase(found.begin() + kMaxNearDuplicates, found.end());
+  return found;
+}
+
+void Shard::FillStatus(v1::ShardStatus* status) const {
+  uint64_t digest;
+  std::shared_ptr<const Snapshot> now;
+  {
+    MutexLock lock(mu_);
+    now = snapshot_;
+    digest = digest_;
+    status->set_memory_segment_bytes(memory_bytes_);
+  }
+  uint64_t documents = 0;
+  uint64_t deleted = 0;
+  uint32_t on_disk = 0;
+  int64_t newest = kNoTime;
+  for (const SegmentView& view : now->segments) {
+    documents += view.documents;
+    deleted += view.deleted_count();
+    on_disk += view.segment->is_on_disk() ? 1 : 0;
+    newest = std::max(newest, NewestPublished(view));
+  }
+  status->set_shard(options_.shard);
+  status->set_articles(documents - deleted);
+  status->set_deleted_articles(deleted);
+  status->set_segments(on_disk);
+  status->set_disk_bytes(db_.DiskBytes());
+  status->set_applied_position(now->applied_position);
+  if (newest != kNoTime) SetTimestamp(newest, status->mutable_newest_published());
+  status->set_digest(absl::StrFormat("%016x", digest));
+}
+
+}  // namespace tintinh::indexer
