@@ -1,5 +1,8 @@
 #include "common/text/joined_name.h"
 
+#include <algorithm>
+#include <cstddef>
+
 #include "common/text/syllable.h"
 
 namespace tintinh::text {
@@ -11,7 +14,7 @@ constexpr size_t kMaxAbbreviationLetters = 10;
 
 // A quotation mark right before a letter, as in 'A' hay.
 bool IsQuoted(const Word& word) {
-  return (word.gap.mark == '\'' || word.gap.mark == '?') && word.gap.spaces_after == 0;
+  return word.gap.closest == '\'' || word.gap.closest == '"' || word.gap.closest == '?';
 }
 
 // A space beside the apostrophe is taken for a typing habit only after a single letter: elsewhere it is a quotation.
@@ -42,6 +45,13 @@ bool Links(const WordList& list, size_t right) {
   return mark == '.' && DotLinks(list, list.words[right - 1], list.words[right]);
 }
 
+// REQUIRES: room for all letters of `part`.
+void AppendLetters(const WordLetters& part, WordLetters* joined) {
+  std::copy_n(part.letters.begin(), part.size, joined->letters.begin() + static_cast<std::ptrdiff_t>(joined->size));
+  joined->size += part.size;
+  joined->tones = static_cast<uint8_t>(joined->tones + part.tones);
+}
+
 }  // namespace
 
 size_t JoinedNameEnd(const WordList& list, size_t first) {
@@ -63,18 +73,18 @@ size_t JoinedNameEnd(const WordList& list, size_t first) {
 }
 
 JoinedKeys JoinKeys(const WordList& list, size_t first, size_t end) {
-  std::string joined;
+  WordLetters joined;
   for (size_t i = first; i < end; ++i) {
-    const absl::string_view part = list.Source(list.words[i]);
-    joined.append(part.data(), part.size());
+    WordLetters part;
+    const absl::string_view source = list.Source(list.words[i]);
+    ReadWordLetters(source.data(), source.data() + source.size(), &part);
+    if ((part.all_flags & Letter::kEth) != 0) RepairEth(&part);
+    AppendLetters(part, &joined);
   }
-  WordLetters letters;
-  ReadWordLetters(joined.data(), joined.data() + joined.size(), &letters);
-  if ((letters.all_flags & Letter::kEth) != 0) RepairEth(&letters);
   char key[kMaxKeyBytes];
   JoinedKeys keys;
-  keys.exact.assign(key, WriteExactKey(letters, key));
-  keys.folded.assign(key, WriteFoldedKey(letters, key));
+  keys.exact.assign(key, WriteExactKey(joined, key));
+  keys.folded.assign(key, WriteFoldedKey(joined, key));
   return keys;
 }
 

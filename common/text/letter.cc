@@ -110,7 +110,8 @@ bool AddMark(const Mark& mark, Letter* letter) {
 }
 
 bool IsCombining(char32_t value) {
-  if (value < 0x300) return false;
+  // Latin, Vietnamese and punctuation have none; asked for nearly every character that is not ASCII.
+  if (value < 0x300 || (value >= 0x1E00 && value < 0x20D0)) return false;
   return u_getCombiningClass(static_cast<UChar32>(value)) != 0;
 }
 

@@ -43,12 +43,13 @@ constexpr char32_t UpperOf(char32_t lower) { return lower < 0x100 ? lower - 0x20
 
 namespace letter_table {
 
-constexpr char32_t kLowEnd = 0x250;
+constexpr char32_t kLowEnd = 0x260;
 constexpr char32_t kHighBegin = 0x1EA0;
 constexpr char32_t kHighEnd = 0x1F00;
 constexpr size_t kSize = kLowEnd + (kHighEnd - kHighBegin);
 using Table = std::array<Letter, kSize>;
 
+// REQUIRES: below kLowEnd, or from kHighBegin to kHighEnd.
 constexpr size_t Slot(char32_t value) { return value < kLowEnd ? value : kLowEnd + (value - kHighBegin); }
 
 constexpr void Put(Table& table, char32_t lower, const Letter& letter) {
@@ -75,10 +76,10 @@ constexpr Table Build() {
   }
   Put(table, U'đ', {U'đ', 'd', kLevel, LetterKind::kLetter, 0});
   Put(table, U'ð', {U'ð', 'd', kLevel, LetterKind::kLetter, Letter::kEth});
-  table[0x256] = table[Slot(U'ð')];  // ɖ and its capital Ɖ
-  table[0x189] = table[Slot(U'Ð')];
-  table[0xB2] = {U'2', '2', kLevel, LetterKind::kDigit, 0};  // m² is m2
-  table[0xB3] = {U'3', '3', kLevel, LetterKind::kDigit, 0};
+  table[Slot(U'ɖ')] = table[Slot(U'ð')];  // ɖ and its capital Ɖ
+  table[Slot(U'Ɖ')] = table[Slot(U'Ð')];
+  table[Slot(U'²')] = {U'2', '2', kLevel, LetterKind::kDigit, 0};  // m² is m2
+  table[Slot(U'³')] = {U'3', '3', kLevel, LetterKind::kDigit, 0};
   return table;
 }
 

@@ -17,7 +17,7 @@ bool IsOneOf(char32_t letter, absl::string_view set) {
 // Whether the word is an initial and a bare y, where y only spells i.
 bool EndsInFreeY(const WordLetters& word, bool folded) {
   const auto& letters = word.letters;
-  if (word.size < 2 || word.size > 3 || letters[word.size - 1].toneless != U'y') return false;
+  if (word.size > 3 || word.size < 2 || letters[word.size - 1].toneless != U'y') return false;
   if (word.size == 2) return IsOneOf(letters[0].toneless, "hklmstvx");
   if (letters[0].toneless == U'q') return letters[1].toneless == U'u';
   return folded && letters[0].toneless == U't' && letters[1].toneless == U'h';
@@ -56,17 +56,24 @@ SyllableSet LoadSyllables() {
 }  // namespace
 
 const char* ReadWordLetters(const char* at, const char* limit, WordLetters* word) {
-  word->size = 0;
-  word->all_flags = word->tones = word->digits = 0;
+  size_t size = 0;
+  uint8_t flags = 0;
+  unsigned tones = 0;
+  unsigned digits = 0;
   Glyph glyph;
-  while (at < limit && word->size < kMaxWordLetters && ReadGlyph(at, limit, &glyph)) {
-    word->letters[word->size++] = glyph.letter;
-    word->all_flags |= glyph.letter.flags;
-    word->tones = static_cast<uint8_t>(word->tones + (glyph.letter.tone != kLevel));
-    word->digits = static_cast<uint8_t>(word->digits + (glyph.letter.kind == LetterKind::kDigit));
+  word->end = at;
+  while (at < limit && size < kMaxWordLetters && ReadGlyph(at, limit, &glyph)) {
+    word->letters[size++] = glyph.letter;
+    flags |= glyph.letter.flags;
+    tones += glyph.letter.tone != kLevel;
+    digits += glyph.letter.kind == LetterKind::kDigit;
     word->end = glyph.end;
     at = glyph.next;
   }
+  word->size = size;
+  word->all_flags = flags;
+  word->tones = static_cast<uint8_t>(tones);
+  word->digits = static_cast<uint8_t>(digits);
   return at;
 }
 
