@@ -34,10 +34,9 @@ absl::StatusOr<std::unique_ptr<EmbeddedNormalizer>> EmbeddedNormalizer::Start() 
   ASSIGN_OR_RETURN(parts->indexer_server, Server::StartInProcess({&parts->refuses_everything}));
   parts->indexer = v1::IndexerService::NewStub(parts->indexer_server->InProcessChannel());
   parts->core = std::make_unique<normalizer::Normalizer>(normalizer::LimitsOf(defaults));
-  parts->delivery = std::make_unique<normalizer::Delivery>(*parts->indexer, normalizer::DeliveryOptionsOf(defaults),
-                                                           parts->clock);
-  parts->service =
-      std::make_unique<normalizer::NormalizerService>(*parts->core, *parts->delivery, 1, parts->metrics);
+  parts->delivery =
+      std::make_unique<normalizer::Delivery>(*parts->indexer, normalizer::DeliveryOptionsOf(defaults), parts->clock);
+  parts->service = std::make_unique<normalizer::NormalizerService>(*parts->core, *parts->delivery, 1, parts->metrics);
   ASSIGN_OR_RETURN(parts->server, Server::StartInProcess({parts->service.get()}));
   parts->channel = parts->server->InProcessChannel();
   return std::unique_ptr<EmbeddedNormalizer>(new EmbeddedNormalizer(std::move(parts)));
