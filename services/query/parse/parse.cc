@@ -1,5 +1,6 @@
 #include "services/query/parse/parse.h"
 
+#include <cstddef>
 #include <utility>
 #include <vector>
 
@@ -15,17 +16,20 @@ namespace {
 
 // Measured on Vietnamese news titles: folded pairs at 0.3 beside exact syllables and at 0.6 beside folded ones give the
 // best reciprocal ranks, and pairs of exact syllables are no better.
-struct Weights {
+struct Routing {
   float exact, folded, pair;
+  uint32_t pairs_per_required;  // by date, one pair in so many must be there; 0: none
 };
-constexpr Weights kMarked = {1.0F, 0.0F, 0.3F};
-constexpr Weights kWidened = {1.0F, 0.3F, 0.3F};
-constexpr Weights kUnmarked = {0.0F, 1.0F, 0.6F};
+constexpr Routing kMarked = {1.0F, 0.0F, 0.3F, 0};
+constexpr Routing kWidened = {1.0F, 0.3F, 0.3F, 0};
+// Nine of ten syllables share their letters with others: without marks only their neighbours tell what is meant.
+constexpr Routing kUnmarked = {0.0F, 1.0F, 0.6F, 2};
 // One or two syllables without marks may well be spelled that way ("thi ca"): as typed ranks first.
-constexpr Weights kUnmarkedShort = {0.3F, 1.0F, 0.6F};
+constexpr Routing kUnmarkedShort = {0.3F, 1.0F, 0.6F, 2};
 constexpr size_t kShortSyllables = 2;
 
-// A document number or an address says exactly what is wanted; a date or a number beside words is one clue among others.
+// A document number or an address says exactly what is wanted; a date or a number beside words is one clue among
+// others.
 constexpr float kNameWeight = 3.0F;
 constexpr float kNumberWeight = 0.3F;
 
@@ -44,10 +48,10 @@ bool IsOneIdentifier(const AnalyzedClause& clause) {
 
 bool IsOneSyllable(const AnalyzedClause& clause) { return OnePerPosition(clause.exact).size() == 1; }
 
-// Builds one LeafQuery from clauses, routed by the weights: a kind of key with weight 0 is not looked for.
+// Builds one LeafQuery from clauses, routed: a kind of key with weight 0 is not looked for.
 class Builder {
  public:
-  Builder(const Weights& weights, Ranking ranking) : weights_(weights), ranking_(ranking) {}
+  Builder(const Routing& routing, Ranking ranking) : routing_(routing), ranking_(ranking) {}
 
   void Add(const AnalyzedClause& clause) {
     if (clause.occur == Occur::kMustNot) {
@@ -59,6 +63,7 @@ class Builder {
       AddRequired(clause);
     } else if (ranking_ == Ranking::kDate) {
       AddGroups(clause);
+      RequirePairs(clause);
     } else {
       AddPlain(clause);
     }
@@ -80,7 +85,7 @@ class Builder {
   void AddPlain(const AnalyzedClause& clause) {
     TermBag bag;
     AddSyllables(clause.exact, clause.folded, bag);
-    bag.AddAll(v1::KEY_KIND_PAIR, clause.pairs, weights_.pair);
+    bag.AddAll(v1::KEY_KIND_PAIR, clause.pairs, routing_.pair);
     AddIdentifiers(clause, bag);
     bag.AppendTo(query_);
   }
@@ -98,24 +103,37 @@ class Builder {
     }
   }
 
+  void RequirePairs(const AnalyzedClause& clause) {
+    const std::vector<const Key*> pairs = OnePerPosition(clause.pairs);
+    if (routing_.pairs_per_required == 0 || pairs.empty()) return;
+    v1::BooleanQuery& near = *query_.add_must()->mutable_boolean();
+    for (const Key* pair : pairs) {
+      TermBag bag;
+      bag.Add(v1::KEY_KIND_PAIR, pair->bytes, routing_.pair);
+      *near.add_should() = bag.AnyOf();
+    }
+    const auto count = static_cast<uint32_t>(pairs.size());
+    near.set_minimum_should((count + routing_.pairs_per_required - 1) / routing_.pairs_per_required);
+  }
+
   void AddRequired(const AnalyzedClause& clause) {
     *query_.add_must() = Required(clause);
     if (ranking_ == Ranking::kDate) return;
     TermBag bonus;
-    bonus.AddAll(v1::KEY_KIND_PAIR, clause.pairs, weights_.pair);
+    bonus.AddAll(v1::KEY_KIND_PAIR, clause.pairs, routing_.pair);
     bonus.AppendTo(query_);
   }
 
   v1::LeafQuery Required(const AnalyzedClause& clause) {
     if (IsOneIdentifier(clause)) return AnyIdentifier(clause);
     if (IsOneSyllable(clause)) return AnySyllable(clause);
-    return Phrase(clause, weights_.folded > 0);
+    return Phrase(clause, routing_.folded > 0);
   }
 
   // Widening must not exclude more than the reader did.
   v1::LeafQuery Excluded(const AnalyzedClause& clause) const {
     if (IsOneIdentifier(clause)) return AnyIdentifier(clause);
-    const bool folded = weights_.folded > weights_.exact;
+    const bool folded = routing_.folded > routing_.exact;
     if (!IsOneSyllable(clause)) return Phrase(clause, folded);
     TermBag bag;
     bag.AddAll(folded ? v1::KEY_KIND_FOLDED : v1::KEY_KIND_EXACT, folded ? clause.folded : clause.exact, 1);
@@ -145,8 +163,8 @@ class Builder {
   }
 
   void AddSyllables(const std::vector<Key>& exact, const std::vector<Key>& folded, TermBag& bag) const {
-    if (weights_.exact > 0) bag.AddAll(v1::KEY_KIND_EXACT, exact, weights_.exact);
-    if (weights_.folded > 0) bag.AddAll(v1::KEY_KIND_FOLDED, folded, weights_.folded);
+    if (routing_.exact > 0) bag.AddAll(v1::KEY_KIND_EXACT, exact, routing_.exact);
+    if (routing_.folded > 0) bag.AddAll(v1::KEY_KIND_FOLDED, folded, routing_.folded);
   }
 
   static void AddIdentifiers(const AnalyzedClause& clause, TermBag& bag) {
@@ -164,7 +182,7 @@ class Builder {
   }
 
   void Want(const AnalyzedClause& clause) {
-    const bool folded = weights_.folded > 0 || (clause.quoted && !clause.marked);
+    const bool folded = routing_.folded > 0 || (clause.quoted && !clause.marked);
     for (const Key& key : clause.exact) wanted_.exact.insert(key.bytes);
     for (const Key& key : clause.pairs) wanted_.pairs.insert(key.bytes);
     for (const Key& key : clause.identifiers) wanted_.identifiers.insert(key.bytes);
@@ -172,16 +190,16 @@ class Builder {
     for (const Key& key : clause.folded) wanted_.folded.insert(key.bytes);
   }
 
-  const Weights weights_;
+  const Routing routing_;
   const Ranking ranking_;
   v1::BooleanQuery query_;
   uint32_t groups_ = 0;
   WantedKeys wanted_;
 };
 
-v1::LeafQuery Build(const std::vector<AnalyzedClause>& clauses, const Weights& weights, Ranking ranking,
+v1::LeafQuery Build(const std::vector<AnalyzedClause>& clauses, const Routing& routing, Ranking ranking,
                     WantedKeys& wanted) {
-  Builder builder(weights, ranking);
+  Builder builder(routing, ranking);
   for (const AnalyzedClause& clause : clauses) builder.Add(clause);
   v1::LeafQuery query = builder.Build();
   wanted = std::move(builder).wanted();
@@ -225,10 +243,13 @@ ParsedQuery Parse(absl::string_view text, Ranking ranking) {
   if (HasMarkedClause(clauses)) {
     parsed.strict = Build(clauses, kMarked, ranking, parsed.strict_keys);
     if (!parsed.only_exclusions) parsed.widened = Build(clauses, kWidened, ranking, parsed.widened_keys);
-  } else {
-    const bool is_short = CountSyllables(clauses) <= kShortSyllables;
-    parsed.strict = Build(clauses, is_short ? kUnmarkedShort : kUnmarked, ranking, parsed.strict_keys);
+    return parsed;
   }
+  Routing routing = CountSyllables(clauses) <= kShortSyllables ? kUnmarkedShort : kUnmarked;
+  parsed.strict = Build(clauses, routing, ranking, parsed.strict_keys);
+  if (ranking == Ranking::kScore || parsed.only_exclusions) return parsed;
+  routing.pairs_per_required = 0;
+  parsed.widened = Build(clauses, routing, ranking, parsed.widened_keys);
   return parsed;
 }
 

@@ -17,7 +17,8 @@ inline constexpr size_t kMaxQueryBytes = 1024;
 inline constexpr uint32_t kMaxQueryTerms = 64;
 
 // How the hits will be ordered. By score, plain words are optional: a hit with more of them ranks higher. By date no
-// rank puts a passing mention behind, so nearly all plain words are required (all of up to four).
+// rank puts a passing mention behind, so nearly all plain words are required (all of up to four), and of words without
+// marks also half of their pairs.
 enum class Ranking { kScore, kDate };
 
 // The analyzed keys of everything a reader wants to find, for marking them in a text.
@@ -31,8 +32,8 @@ struct WantedKeys {
 struct ParsedQuery {
   // What to execute first. No node is set when the text holds no letter and no digit.
   v1::LeafQuery strict;
-  // `strict` with marks ignored at a penalty, for when it finds too little. No node is set when the text has no marks:
-  // `strict` ignores them already.
+  // For when `strict` finds too little: marks ignored at a penalty or, by date without marks, no pairs required. No node
+  // is set where that would be `strict` again.
   v1::LeafQuery widened;
   WantedKeys strict_keys;
   WantedKeys widened_keys;

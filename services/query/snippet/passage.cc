@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <optional>
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
@@ -83,15 +84,21 @@ size_t LetterBoundaryAtOrBefore(absl::string_view text, size_t at, size_t limit)
 
 bool EndsSentence(char c) { return c == '.' || c == '!' || c == '?' || c == ';'; }
 
+// True unless a sentence or the text begins or ends at `at`.
+bool CutsSentence(absl::string_view text, size_t at) {
+  while (at > 0 && at < text.size() && text[at - 1] == ' ') --at;
+  return at > 0 && at < text.size() && !EndsSentence(text[at - 1]);
+}
+
 // Begin of a sentence in [from, to], else of a word, else of a letter.
 size_t GoodBegin(absl::string_view text, size_t from, size_t to) {
-  size_t word = to;
+  std::optional<size_t> word;
   for (size_t at = from; at < to; ++at) {
     if (text[at] != ' ') continue;
     if (at > 0 && EndsSentence(text[at - 1])) return at + 1;
-    word = std::min(word, at + 1);
+    if (!word.has_value()) word = at + 1;
   }
-  return word < to ? word : LetterBoundaryAtOrAfter(text, from, to);
+  return word.has_value() ? *word : LetterBoundaryAtOrAfter(text, from, to);
 }
 
 // End of a word in [from, to], as late as possible, else of a letter.
@@ -159,7 +166,7 @@ Passage BestPassage(absl::string_view text, const std::vector<Mark>& marks, uint
   Passage passage;
   passage.score = best.score;
   passage.highlights = ToHighlights(slice, Inside(marks, span));
-  if (span.begin > 0) {
+  if (CutsSentence(text, span.begin)) {
     passage.text = std::string(kEllipsis);
     for (v1::Highlight& highlight : passage.highlights) {
       highlight.set_begin(highlight.begin() + static_cast<uint32_t>(kEllipsis.size()));
@@ -167,7 +174,7 @@ Passage BestPassage(absl::string_view text, const std::vector<Mark>& marks, uint
     }
   }
   passage.text.append(slice.data(), slice.size());
-  if (span.end < text.size()) passage.text.append(kEllipsis.data(), kEllipsis.size());
+  if (CutsSentence(text, span.end)) passage.text.append(kEllipsis.data(), kEllipsis.size());
   return passage;
 }
 

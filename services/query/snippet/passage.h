@@ -13,7 +13,7 @@
 namespace tintinh::query {
 
 struct Passage {
-  std::string text;  // "…" where it does not begin or end with the text
+  std::string text;  // "…" where a sentence is cut
   std::vector<v1::Highlight> highlights;
   double score = 0;  // 0 when no mark is in it
 };

@@ -131,6 +131,15 @@ TEST(Parse, ByDateNearlyAllPlainWordsAreRequired) {
   EXPECT_EQ(Parse("a b c d e f g h ế", Ranking::kDate).strict.boolean().minimum_should(), 7U);
 }
 
+TEST(Parse, ByDateUnmarkedWordsNeedHalfOfTheirPairs) {
+  const ParsedQuery parsed = Parse("bao hiem y te", Ranking::kDate);
+  ASSERT_EQ(parsed.strict.boolean().must_size(), 1);
+  EXPECT_EQ(parsed.strict.boolean().must(0).boolean().should_size(), 3);
+  EXPECT_EQ(parsed.strict.boolean().must(0).boolean().minimum_should(), 2U);
+  EXPECT_EQ(parsed.widened.boolean().must_size(), 0);
+  EXPECT_EQ(parsed.strict.boolean().minimum_should(), 4U) << "and the words, although something is required";
+}
+
 TEST(Parse, TextWithoutLettersAndDigitsSetsNoNode) {
   EXPECT_FALSE(IsSet(Parse("?! ... \"\" + -", Ranking::kScore).strict));
   EXPECT_FALSE(IsSet(Parse("", Ranking::kScore).strict));

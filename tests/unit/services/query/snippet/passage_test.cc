@@ -33,7 +33,7 @@ TEST(BestPassage, TakesTheStretchWithTheMostTellingWords) {
   absl::StrAppend(&text, "Mưa gây lũ. Hết.");
   const Passage passage = BestPassage(text, {MarkOf(text, "Mưa"), MarkOf(text, "Mưa", 10), MarkOf(text, "lũ")}, 100);
   EXPECT_TRUE(absl::StrContains(passage.text, "Mưa gây lũ"));
-  EXPECT_TRUE(absl::StartsWith(passage.text, "…"));
+  EXPECT_TRUE(absl::StartsWith(passage.text, "Câu")) << "begins with a sentence, so without an ellipsis";
   EXPECT_EQ(passage.highlights.size(), 2U);
   EXPECT_LE(passage.text.size(), 100U);
 }
@@ -46,6 +46,20 @@ TEST(BestPassage, WithoutMarksItIsTheBeginOfTheText) {
   EXPECT_TRUE(absl::EndsWith(passage.text, "…"));
   EXPECT_EQ(passage.score, 0);
   EXPECT_LE(passage.text.size(), 60U);
+}
+
+TEST(BestPassage, ACutSentenceIsShownByAnEllipsis) {
+  std::string text = "Tại ";
+  for (int i = 0; i < 40; ++i) absl::StrAppend(&text, "vùng ");
+  absl::StrAppend(&text, "Cà Mau, lũ về");
+  const Passage passage = BestPassage(text, {MarkOf(text, "lũ")}, 60);
+  EXPECT_TRUE(absl::StartsWith(passage.text, "…vùng "));
+  EXPECT_TRUE(absl::EndsWith(passage.text, "lũ về"));
+}
+
+TEST(BestPassage, BeginsWithAWholeWordEvenRightBeforeTheMark) {
+  const std::string text = absl::StrCat("Một từ-dài-hơn-chỗ-trống, lũ ", std::string(200, 'x'));
+  EXPECT_TRUE(absl::StartsWith(BestPassage(text, {MarkOf(text, "lũ")}, 40).text, "…lũ"));
 }
 
 TEST(BestPassage, NeverCutsALetter) {
