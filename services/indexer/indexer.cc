@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <system_error>
+#include <thread>
 #include <utility>
 
 #include "absl/cleanup/cleanup.h"
@@ -10,6 +11,7 @@
 #include "common/article_log/embedded_article_log.h"
 #include "common/log/log.h"
 #include "common/status/status_macros.h"
+#include "common/sync/parallel_for.h"
 #include "common/text/analyzer.h"
 #include "services/indexer/layout/data_layout.h"
 #include "services/indexer/limits/request_limits.h"
@@ -120,6 +122,7 @@ absl::Status Indexer::Drain() {
   absl::Status first_failure;
   for (OpenShard& open : shards_) first_failure.Update(open.applier->Drain(clock_.Now() + kLongestDrain));
   shards_.clear();
+  if (!first_failure.ok()) LogError("drained with a failure", {{"error", first_failure.ToString()}});
   return first_failure;
 }
 
@@ -303,15 +306,23 @@ absl::StatusOr<v1::LeafSearchResponse> Indexer::Search(const v1::LeafSearchReque
   RETURN_IF_ERROR(CheckShards(request.shards(), shard_count()));
   RETURN_IF_ERROR(CheckMinimumPositions(request.minimum_positions(), shard_count()));
   RETURN_IF_ERROR(AwaitMinimumPositions(request, deadline));
+  const std::vector<uint32_t> asked = Asked(request.shards());
+  std::vector<absl::StatusOr<v1::ShardResult>> results(asked.size());
+  ParallelFor(asked.size(), std::thread::hardware_concurrency(),
+              [&](size_t i) { results[i] = SearchShard(asked[i], request, deadline); });
   v1::LeafSearchResponse response;
-  for (const uint32_t shard : Asked(request.shards())) {
-    if (deadline <= clock_.Now()) {
-      return absl::DeadlineExceededError(absl::StrCat("searched ", response.shards_size(), " shards in time"));
-    }
-    ASSIGN_OR_RETURN(*response.add_shards(), shards_[shard].shard->Search(request));
+  for (absl::StatusOr<v1::ShardResult>& result : results) {
+    RETURN_IF_ERROR(result.status());
+    *response.add_shards() = *std::move(result);
   }
   search_seconds_.Observe(absl::ToDoubleSeconds(clock_.Now() - begin));
   return response;
+}
+
+absl::StatusOr<v1::ShardResult> Indexer::SearchShard(uint32_t shard, const v1::LeafSearchRequest& request,
+                                                     absl::Time deadline) const {
+  if (deadline <= clock_.Now()) return absl::DeadlineExceededError(absl::StrCat("shard ", shard, " was not reached"));
+  return shards_[shard].shard->Search(request);
 }
 
 absl::StatusOr<v1::LeafStatisticsResponse> Indexer::Statistics(const v1::LeafStatisticsRequest& request,

@@ -42,6 +42,7 @@ class Indexer {
   absl::Status Start();
 
   // Takes no more calls, waits for those inside, applies and writes out everything, closes the databases. Once only.
+  // A failure is logged and costs a replay, nothing else: what was acknowledged is in the logs.
   absl::Status Drain();
 
   // An acknowledged article is durable and searchable within milliseconds. The log position of an UNCHANGED article is
@@ -82,6 +83,8 @@ class Indexer {
   // The shards named, or all.
   std::vector<uint32_t> Asked(const google::protobuf::RepeatedField<uint32_t>& shards) const;
   absl::Status AwaitMinimumPositions(const v1::LeafSearchRequest& request, absl::Time deadline);
+  absl::StatusOr<v1::ShardResult> SearchShard(uint32_t shard, const v1::LeafSearchRequest& request,
+                                              absl::Time deadline) const;
   absl::Status CheckBacklog() const;
 
   RouterKnowledge Knowledge() const;
