@@ -34,7 +34,8 @@ bool IsAbbreviated(const WordList& list, const Word& word) {
 
 bool DotLinks(const WordList& list, const Word& left, const Word& right) {
   const bool tight = right.gap.IsTight('.');
-  const bool after_space = right.gap.IsLoose('.') && right.gap.spaces_before == 0 && left.letters > 1 &&
+  // TP. HCM; behind more letters or fewer, a full stop before a space rather ends a sentence.
+  const bool after_space = right.gap.IsLoose('.') && right.gap.spaces_before == 0 && left.letters == 2 &&
                            right.letters > 1 && !left.Has(Word::kHasVowel) && !right.Has(Word::kHasVowel);
   return (tight || after_space) && IsAbbreviated(list, left) && IsAbbreviated(list, right);
 }
@@ -49,7 +50,7 @@ bool Links(const WordList& list, size_t right) {
 void AppendLetters(const WordLetters& part, WordLetters* joined) {
   std::copy_n(part.letters.begin(), part.size, joined->letters.begin() + static_cast<std::ptrdiff_t>(joined->size));
   joined->size += part.size;
-  joined->tones = static_cast<uint8_t>(joined->tones + part.tones);
+  joined->all_flags |= part.all_flags;
 }
 
 }  // namespace
@@ -78,7 +79,7 @@ JoinedKeys JoinKeys(const WordList& list, size_t first, size_t end) {
     WordLetters part;
     const absl::string_view source = list.Source(list.words[i]);
     ReadWordLetters(source.data(), source.data() + source.size(), &part);
-    if ((part.all_flags & Letter::kEth) != 0) RepairEth(&part);
+    RepairEth(&part);
     AppendLetters(part, &joined);
   }
   char key[kMaxKeyBytes];

@@ -58,27 +58,21 @@ SyllableSet LoadSyllables() {
 const char* ReadWordLetters(const char* at, const char* limit, WordLetters* word) {
   size_t size = 0;
   uint8_t flags = 0;
-  unsigned tones = 0;
-  unsigned digits = 0;
   Glyph glyph;
   word->end = at;
   while (at < limit && size < kMaxWordLetters && ReadGlyph(at, limit, &glyph)) {
     word->letters[size++] = glyph.letter;
     flags |= glyph.letter.flags;
-    tones += glyph.letter.tone != kLevel;
-    digits += glyph.letter.kind == LetterKind::kDigit;
     word->end = glyph.end;
     at = glyph.next;
   }
   word->size = size;
   word->all_flags = flags;
-  word->tones = static_cast<uint8_t>(tones);
-  word->digits = static_cast<uint8_t>(digits);
   return at;
 }
 
 bool RepairEth(WordLetters* word) {
-  if ((word->all_flags & Letter::kEth) == 0 || (word->all_flags & Letter::kForeign) != 0) return false;
+  if (!word->HasAny(Letter::kEth) || word->HasAny(Letter::kForeign)) return false;
   int vowel_groups = 0;
   bool in_vowels = false;
   for (size_t i = 0; i < word->size; ++i) {
@@ -96,17 +90,19 @@ bool RepairEth(WordLetters* word) {
 }
 
 size_t WriteExactKey(const WordLetters& word, char* out) {
-  if (word.tones > 1) return WriteToned(word, out);
   size_t size = 0;
   Tone tone = kLevel;
   for (size_t i = 0; i < word.size; ++i) {
-    size += WriteLetter(word.letters[i].toneless, out + size);
-    if (word.letters[i].tone != kLevel) tone = word.letters[i].tone;
+    const Letter& letter = word.letters[i];
+    size += WriteLetter(letter.toneless, out + size);
+    if (letter.tone == kLevel) continue;
+    if (tone != kLevel) return WriteToned(word, out);
+    tone = letter.tone;
   }
-  const bool mixed = word.digits > 0 && word.digits < word.size;
-  const bool ends_in_digit = word.size > 0 && word.letters[word.size - 1].kind == LetterKind::kDigit;
+  const bool mixed = word.HasAny(Letter::kDigit) && word.HasAny(Letter::kAlphabetic);
+  const bool ends_in_digit = mixed && word.letters[word.size - 1].kind == LetterKind::kDigit;
   if (tone != kLevel && EndsInFreeY(word, false)) out[size - 1] = 'i';
-  if (tone != kLevel || (mixed && ends_in_digit)) out[size++] = static_cast<char>('0' + tone);
+  if (tone != kLevel || ends_in_digit) out[size++] = static_cast<char>('0' + tone);
   return size;
 }
 

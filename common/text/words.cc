@@ -107,7 +107,7 @@ class Scanner {
       if (at == limit_) return std::move(list_);
       const char* const word_begin = at;
       at = ReadWordLetters(at, limit_, &letters);
-      if ((letters.all_flags & Letter::kEth) != 0) RepairEth(&letters);
+      if (letters.HasAny(Letter::kEth)) RepairEth(&letters);
       AddWord(word_begin, letters, gap.Finish());
     }
   }
@@ -134,10 +134,10 @@ class Scanner {
     word.begin = static_cast<uint32_t>(word_begin - begin_);
     word.end = static_cast<uint32_t>(letters.end - begin_);
     word.letters = static_cast<uint8_t>(letters.size);
-    if (letters.digits < letters.size) word.flags |= Word::kHasLetter;
-    if (letters.digits > 0) word.flags |= Word::kHasDigit;
-    if (letters.tones > 0) word.flags |= Word::kHasTone;
-    if ((letters.all_flags & Letter::kVowel) != 0) word.flags |= Word::kHasVowel;
+    if (letters.HasAny(Letter::kAlphabetic)) word.flags |= Word::kHasLetter;
+    if (letters.HasAny(Letter::kDigit)) word.flags |= Word::kHasDigit;
+    if (letters.HasAny(Letter::kToned)) word.flags |= Word::kHasTone;
+    if (letters.HasAny(Letter::kVowel)) word.flags |= Word::kHasVowel;
     AddKeys(letters, &word);
     list_.words.push_back(word);
   }

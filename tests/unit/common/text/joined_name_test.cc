@@ -42,7 +42,8 @@ TEST(JoinedNameTest, DottedAbbreviationsJoinWhateverTheirCase) {
 }
 
 TEST(JoinedNameTest, SentencesAreNoAbbreviations) {
-  for (const char* text : {"đẹp.Hôm nay", "về xã. TP", "TP. Hồ Chí Minh", "ông A. B nói", "trang baoviet.vn"}) {
+  for (const char* text :
+       {"đẹp.Hôm nay", "về xã. TP", "TP. Hồ Chí Minh", "ông A. B nói", "ở HTX. HTX", "trang baoviet.vn"}) {
     EXPECT_EQ(JoinedIn(text), "") << text;
   }
 }

@@ -22,7 +22,7 @@ TEST(WebAddressTest, MailAddressesAreWhole) {
 }
 
 TEST(WebAddressTest, OtherTextIsNone) {
-  for (const char* text : {"https", "giao thức http: xong", "a @ b", "a@b", "TP.HCM", "www"}) {
+  for (const char* text : {"https", "giao thức http: xong", "a @ b", "a@b", "TP.HCM", "www", "www.tin"}) {
     EXPECT_THAT(FoundKeys(text), IsEmpty()) << text;
   }
 }
