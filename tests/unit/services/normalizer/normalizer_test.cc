@@ -35,7 +35,8 @@ TEST(Normalizer, AStoryBecomesAnArticle) {
 }
 
 TEST(Normalizer, TheSamePageGivesTheSameArticle) {
-  EXPECT_EQ(NormalizePage(SampleStory(1)).article->SerializeAsString(), NormalizePage(SampleStory(1)).article->SerializeAsString());
+  EXPECT_EQ(NormalizePage(SampleStory(1)).article->SerializeAsString(),
+            NormalizePage(SampleStory(1)).article->SerializeAsString());
 }
 
 TEST(Normalizer, ATextDumpIsToldByItsFirstBytes) {
