@@ -43,8 +43,8 @@ class Analyzer {
   static constexpr uint32_t kVersion = 1;
 
   // Takes any bytes, in any normalisation form; texts that differ only in it, in case, or in the kind of dashes and
-  // apostrophes, give the same keys at the same positions. Linear in time and memory; what lies beyond
-  // kMaxSourceBytes is left out.
+  // apostrophes, give the same keys at the same positions (scripts whose letters compose without marks, such as Hangul,
+  // must be in NFC). Linear in time and memory; what lies beyond kMaxSourceBytes is left out.
   //
   // Every run of letters and digits is a syllable with an exact and a folded key. Besides, at the position of their
   // first part: the joined form of names with an apostrophe and of dotted abbreviations (h, drai, and hdrai with span

@@ -83,6 +83,8 @@ class DateReader {
       const int tail = Follows(first_ + 2, mark) ? Number(first_ + 2) : -1;
       if (IsYear(tail) && IsDay({tail, middle, head})) return Found({tail, middle, head}, first_ + 3);
       if (IsYear(head) && mark == '-' && IsDay({head, middle, tail})) return Found({head, middle, tail}, first_ + 3);
+      // A day that its year does not have is none of another year either.
+      if (IsYear(tail)) return first_;
       if (mark == '/' && IsYear(middle) && head >= 1 && head <= 12) return Found({middle, head, 0}, first_ + 2);
       if ((mark == '/' || (mark == '-' && SaysDay())) && IsDay({0, middle, head})) {
         return Found({0, middle, head}, first_ + 2);

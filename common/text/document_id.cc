@@ -75,7 +75,8 @@ class DocumentIdReader {
 
   // True for a number with two codes or more, or with a year and one.
   bool Read(DocumentId* id) {
-    id->number = Upper(list_.Source(words_[at_]));
+    const Word& number = words_[at_];
+    id->number = number.IsNumber() ? std::string(list_.Exact(number)) : Upper(list_.Source(number));
     ++at_;
     ReadYear(id);
     while (id->code_count < kMaxCodes && ReadCode(id)) {

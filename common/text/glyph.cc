@@ -8,6 +8,7 @@ namespace {
 
 bool ComposeVietnamese(char32_t base, const Marks& marks, Letter* letter) {
   *letter = ClassifyLetter(base);
+  if ((letter->flags & Letter::kVowel) == 0) return false;
   for (size_t i = 0; i < marks.size; ++i) {
     if (!AddMark(ClassifyMark(marks.values[i]), letter)) return false;
   }
@@ -61,10 +62,12 @@ bool ReadWideGlyph(const char* at, const char* limit, Glyph* glyph) {
   if (glyph->letter.kind == LetterKind::kNone) return false;
   glyph->end = glyph->next = at + base.size;
   const bool foreign = (glyph->letter.flags & Letter::kForeign) != 0;
-  if (glyph->next == limit || !(foreign || MayContinueLetter(*glyph->next))) return true;
   Marks marks;
-  glyph->next = ReadMarks(glyph->next, limit, &marks, &glyph->end);
-  if (marks.size == 0 || glyph->letter.kind == LetterKind::kDigit) return true;
+  if (glyph->next < limit && (foreign || MayContinueLetter(glyph->next, limit))) {
+    glyph->next = ReadMarks(glyph->next, limit, &marks, &glyph->end);
+  }
+  // Letters of other scripts may be written by more than one code point even without marks.
+  if (glyph->letter.kind == LetterKind::kDigit || (marks.size == 0 && !foreign)) return true;
   const Letter composed = Compose(base.value, marks).letter;
   if (composed.kind == LetterKind::kLetter) glyph->letter = composed;
   return true;

@@ -24,19 +24,14 @@ struct Marks {
 // is moved behind the last mark and left alone where there is none. May be called again to collect more.
 const char* ReadMarks(const char* at, const char* limit, Marks* marks, const char** content_end);
 
-// Whether a byte may begin a combining mark or an invisible character of the kind that follows Latin letters.
-inline bool MayContinueLetter(char byte) {
-  switch (static_cast<unsigned char>(byte)) {
-    case 0xC2:
-    case 0xCC:
-    case 0xCD:
-    case 0xE1:
-    case 0xE2:
-    case 0xEF:
-      return true;
-    default:
-      return false;
-  }
+// Whether a combining mark or an invisible character may begin at `at`: false for ASCII and for the letters of Latin
+// and Vietnamese, which is nearly always. REQUIRES: at < limit.
+inline bool MayContinueLetter(const char* at, const char* limit) {
+  const auto first = static_cast<unsigned char>(at[0]);
+  if (first < 0xC2 || at + 1 == limit) return false;
+  const auto second = static_cast<unsigned char>(at[1]);
+  if (first == 0xC2) return second == 0xAD;
+  return first >= 0xCC && !(first == 0xE1 && second >= 0xB8);
 }
 
 // The letter that `base` becomes with `marks`. `composed` tells whether a single Vietnamese letter came out; if not,
@@ -62,7 +57,7 @@ inline bool ReadGlyph(const char* at, const char* limit, Glyph* glyph) {
   if (byte < 0x80) {
     glyph->letter = letter_table::kTable[byte];
     if (glyph->letter.kind == LetterKind::kNone) return false;
-    if (at + 1 == limit || !MayContinueLetter(at[1])) {
+    if (at + 1 == limit || !MayContinueLetter(at + 1, limit)) {
       glyph->end = glyph->next = at + 1;
       return true;
     }

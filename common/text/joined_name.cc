@@ -1,5 +1,8 @@
 #include "common/text/joined_name.h"
 
+#include <algorithm>
+#include <cstddef>
+
 #include "common/text/syllable.h"
 
 namespace tintinh::text {
@@ -11,7 +14,7 @@ constexpr size_t kMaxAbbreviationLetters = 10;
 
 // A quotation mark right before a letter, as in 'A' hay.
 bool IsQuoted(const Word& word) {
-  return (word.gap.mark == '\'' || word.gap.mark == '?') && word.gap.spaces_after == 0;
+  return word.gap.closest == '\'' || word.gap.closest == '"' || word.gap.closest == '?';
 }
 
 // A space beside the apostrophe is taken for a typing habit only after a single letter: elsewhere it is a quotation.
@@ -31,7 +34,8 @@ bool IsAbbreviated(const WordList& list, const Word& word) {
 
 bool DotLinks(const WordList& list, const Word& left, const Word& right) {
   const bool tight = right.gap.IsTight('.');
-  const bool after_space = right.gap.IsLoose('.') && right.gap.spaces_before == 0 && left.letters > 1 &&
+  // TP. HCM; behind more letters or fewer, a full stop before a space rather ends a sentence.
+  const bool after_space = right.gap.IsLoose('.') && right.gap.spaces_before == 0 && left.letters == 2 &&
                            right.letters > 1 && !left.Has(Word::kHasVowel) && !right.Has(Word::kHasVowel);
   return (tight || after_space) && IsAbbreviated(list, left) && IsAbbreviated(list, right);
 }
@@ -40,6 +44,13 @@ bool Links(const WordList& list, size_t right) {
   const char mark = list.words[right].gap.mark;
   if (mark == '\'') return ApostropheLinks(list.words[right - 1], list.words[right]);
   return mark == '.' && DotLinks(list, list.words[right - 1], list.words[right]);
+}
+
+// REQUIRES: room for all letters of `part`.
+void AppendLetters(const WordLetters& part, WordLetters* joined) {
+  std::copy_n(part.letters.begin(), part.size, joined->letters.begin() + static_cast<std::ptrdiff_t>(joined->size));
+  joined->size += part.size;
+  joined->all_flags |= part.all_flags;
 }
 
 }  // namespace
@@ -63,18 +74,18 @@ size_t JoinedNameEnd(const WordList& list, size_t first) {
 }
 
 JoinedKeys JoinKeys(const WordList& list, size_t first, size_t end) {
-  std::string joined;
+  WordLetters joined;
   for (size_t i = first; i < end; ++i) {
-    const absl::string_view part = list.Source(list.words[i]);
-    joined.append(part.data(), part.size());
+    WordLetters part;
+    const absl::string_view source = list.Source(list.words[i]);
+    ReadWordLetters(source.data(), source.data() + source.size(), &part);
+    RepairEth(&part);
+    AppendLetters(part, &joined);
   }
-  WordLetters letters;
-  ReadWordLetters(joined.data(), joined.data() + joined.size(), &letters);
-  if ((letters.all_flags & Letter::kEth) != 0) RepairEth(&letters);
   char key[kMaxKeyBytes];
   JoinedKeys keys;
-  keys.exact.assign(key, WriteExactKey(letters, key));
-  keys.folded.assign(key, WriteFoldedKey(letters, key));
+  keys.exact.assign(key, WriteExactKey(joined, key));
+  keys.folded.assign(key, WriteFoldedKey(joined, key));
   return keys;
 }
 

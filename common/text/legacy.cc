@@ -8,7 +8,6 @@
 #include "common/text/letter.h"
 #include "common/text/syllable.h"
 #include "common/text/utf8.h"
-#include "common/text/words.h"
 
 namespace tintinh::text {
 namespace {
@@ -113,21 +112,40 @@ struct Score {
   double share() const { return words == 0 ? 0 : static_cast<double>(valid) / static_cast<double>(words); }
 };
 
-// Only words with an ASCII letter count: signs such as © and ® are whole words in TCVN3.
+// Only words of letters that are partly ASCII count: signs such as © and ® are whole words in TCVN3.
 bool IsEvidence(absl::string_view word) {
   const auto is_ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
-  return std::any_of(word.begin(), word.end(), is_ascii) && !std::all_of(word.begin(), word.end(), is_ascii);
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  return std::any_of(word.begin(), word.end(), is_ascii) && !std::all_of(word.begin(), word.end(), is_ascii) &&
+         std::none_of(word.begin(), word.end(), is_digit);
+}
+
+// In a legacy reading signs such as « and ¹ are letters, so that only these cut words, in every reading alike.
+bool CutsWords(char32_t value) {
+  if (value >= 0x80) return IsWhitespace(value) || (value >= 0x2000 && value < 0x2100);
+  return ClassifyLetter(value).kind == LetterKind::kNone;
+}
+
+void RateWord(absl::string_view word, Score* score) {
+  if (!IsEvidence(word)) return;
+  ++score->words;
+  score->valid += IsVietnameseSyllable(word);
 }
 
 Score Rate(absl::string_view text) {
-  const WordList list = ScanWords(text);
   Score score;
-  for (const Word& word : list.words) {
-    const absl::string_view source = list.Source(word);
-    if (!word.IsLetters() || !IsEvidence(source)) continue;
-    ++score.words;
-    score.valid += IsVietnameseSyllable(source);
+  const char* word = text.data();
+  const char* at = word;
+  const char* const limit = at + text.size();
+  while (at < limit) {
+    const CodePoint point = DecodeUtf8(at, limit);
+    if (CutsWords(point.value)) {
+      RateWord({word, static_cast<size_t>(at - word)}, &score);
+      word = at + point.size;
+    }
+    at += point.size;
   }
+  RateWord({word, static_cast<size_t>(limit - word)}, &score);
   return score;
 }
 

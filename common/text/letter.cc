@@ -56,14 +56,14 @@ Letter ClassifyForeign(char32_t value) {
   const int8_t type = u_charType(point);
   if (type == U_DECIMAL_DIGIT_NUMBER) {
     const auto digit = static_cast<char>('0' + u_charDigitValue(point));
-    return {static_cast<char32_t>(digit), digit, kLevel, LetterKind::kDigit, 0};
+    return {static_cast<char32_t>(digit), digit, kLevel, LetterKind::kDigit, Letter::kDigit};
   }
   // Apostrophes that Unicode calls letters part names like H’Drai as the other apostrophes do.
   const bool apostrophe = value == 0x02BB || value == 0x02BC;
   if (apostrophe || !(u_isalpha(point) || IsMarkType(type)) || IsCombining(value)) return {};
   const char32_t lower = LowerOf(value);
-  const uint8_t upper = lower != value ? Letter::kUpper : 0;
-  return {lower, AsciiBase(lower), kLevel, LetterKind::kLetter, static_cast<uint8_t>(Letter::kForeign | upper)};
+  return {lower, AsciiBase(lower), kLevel, LetterKind::kLetter,
+          static_cast<uint8_t>(Letter::kAlphabetic | Letter::kForeign | (lower != value ? Letter::kUpper : 0))};
 }
 
 char32_t TonedLetter(const Letter& letter) {
@@ -101,6 +101,7 @@ bool AddMark(const Mark& mark, Letter* letter) {
   if (mark.is_tone) {
     if (letter->tone != kLevel && letter->tone != mark.tone) return false;
     letter->tone = mark.tone;
+    letter->flags |= Letter::kToned;
     return true;
   }
   const size_t row = ShapedRow(letter->toneless, mark.shape);
@@ -110,7 +111,8 @@ bool AddMark(const Mark& mark, Letter* letter) {
 }
 
 bool IsCombining(char32_t value) {
-  if (value < 0x300) return false;
+  // Latin, Vietnamese and punctuation have none; asked for nearly every character that is not ASCII.
+  if (value < 0x300 || (value >= 0x1E00 && value < 0x20D0)) return false;
   return u_getCombiningClass(static_cast<UChar32>(value)) != 0;
 }
 

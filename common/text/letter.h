@@ -17,10 +17,13 @@ enum class LetterKind : uint8_t { kNone, kLetter, kDigit };
 struct Letter {
   enum Flag : uint8_t {
     kUpper = 1,
-    kVowel = 2,    // one of the twelve Vietnamese vowel letters
-    kEth = 4,      // ð or ɖ, which stand for đ in Vietnamese words
-    kForeign = 8,  // not of the Vietnamese alphabet and not ASCII
-    kUnknown = 16  // the table does not know: ask ClassifyForeign
+    kVowel = 2,     // one of the twelve Vietnamese vowel letters
+    kEth = 4,       // ð or ɖ, which stand for đ in Vietnamese words
+    kForeign = 8,   // not of the Vietnamese alphabet and not ASCII
+    kUnknown = 16,  // the table does not know: ask ClassifyForeign
+    kToned = 32,    // carries a tone mark
+    kDigit = 64,
+    kAlphabetic = 128  // a letter
   };
   char32_t toneless = 0;  // lower case, shape mark kept, tone mark off; a digit's ASCII digit
   char fold = 0;          // ASCII, every mark off; 0 where there is no ASCII letter for it
@@ -43,12 +46,13 @@ constexpr char32_t UpperOf(char32_t lower) { return lower < 0x100 ? lower - 0x20
 
 namespace letter_table {
 
-constexpr char32_t kLowEnd = 0x250;
+constexpr char32_t kLowEnd = 0x260;
 constexpr char32_t kHighBegin = 0x1EA0;
 constexpr char32_t kHighEnd = 0x1F00;
 constexpr size_t kSize = kLowEnd + (kHighEnd - kHighBegin);
 using Table = std::array<Letter, kSize>;
 
+// REQUIRES: below kLowEnd, or from kHighBegin to kHighEnd.
 constexpr size_t Slot(char32_t value) { return value < kLowEnd ? value : kLowEnd + (value - kHighBegin); }
 
 constexpr void Put(Table& table, char32_t lower, const Letter& letter) {
@@ -62,23 +66,25 @@ constexpr Table Build() {
   Table table{};
   for (size_t i = 0x80; i < kSize; ++i) table[i].flags = Letter::kUnknown;
   for (char c = '0'; c <= '9'; ++c) {
-    table[static_cast<size_t>(c)] = {static_cast<char32_t>(c), c, kLevel, LetterKind::kDigit, 0};
+    table[static_cast<size_t>(c)] = {static_cast<char32_t>(c), c, kLevel, LetterKind::kDigit, Letter::kDigit};
   }
   for (char c = 'a'; c <= 'z'; ++c) {
-    Put(table, static_cast<char32_t>(c), {static_cast<char32_t>(c), c, kLevel, LetterKind::kLetter, 0});
+    Put(table, static_cast<char32_t>(c),
+        {static_cast<char32_t>(c), c, kLevel, LetterKind::kLetter, Letter::kAlphabetic});
   }
   for (size_t vowel = 0; vowel < kVowels; ++vowel) {
     for (uint8_t tone = 0; tone < 6; ++tone) {
       Put(table, kTonedVowels[vowel][tone],
-          {kTonedVowels[vowel][0], kVowelFolds[vowel], static_cast<Tone>(tone), LetterKind::kLetter, Letter::kVowel});
+          {kTonedVowels[vowel][0], kVowelFolds[vowel], static_cast<Tone>(tone), LetterKind::kLetter,
+           static_cast<uint8_t>(Letter::kAlphabetic | Letter::kVowel | (tone == 0 ? 0 : Letter::kToned))});
     }
   }
-  Put(table, U'đ', {U'đ', 'd', kLevel, LetterKind::kLetter, 0});
-  Put(table, U'ð', {U'ð', 'd', kLevel, LetterKind::kLetter, Letter::kEth});
-  table[0x256] = table[Slot(U'ð')];  // ɖ and its capital Ɖ
-  table[0x189] = table[Slot(U'Ð')];
-  table[0xB2] = {U'2', '2', kLevel, LetterKind::kDigit, 0};  // m² is m2
-  table[0xB3] = {U'3', '3', kLevel, LetterKind::kDigit, 0};
+  Put(table, U'đ', {U'đ', 'd', kLevel, LetterKind::kLetter, Letter::kAlphabetic});
+  Put(table, U'ð', {U'ð', 'd', kLevel, LetterKind::kLetter, Letter::kAlphabetic | Letter::kEth});
+  table[Slot(U'ɖ')] = table[Slot(U'ð')];  // ɖ and its capital Ɖ
+  table[Slot(U'Ɖ')] = table[Slot(U'Ð')];
+  table[Slot(U'²')] = {U'2', '2', kLevel, LetterKind::kDigit, Letter::kDigit};  // m² is m2
+  table[Slot(U'³')] = {U'3', '3', kLevel, LetterKind::kDigit, Letter::kDigit};
   return table;
 }
 

@@ -17,7 +17,7 @@ bool IsOneOf(char32_t letter, absl::string_view set) {
 // Whether the word is an initial and a bare y, where y only spells i.
 bool EndsInFreeY(const WordLetters& word, bool folded) {
   const auto& letters = word.letters;
-  if (word.size < 2 || word.size > 3 || letters[word.size - 1].toneless != U'y') return false;
+  if (word.size > 3 || word.size < 2 || letters[word.size - 1].toneless != U'y') return false;
   if (word.size == 2) return IsOneOf(letters[0].toneless, "hklmstvx");
   if (letters[0].toneless == U'q') return letters[1].toneless == U'u';
   return folded && letters[0].toneless == U't' && letters[1].toneless == U'h';
@@ -56,22 +56,23 @@ SyllableSet LoadSyllables() {
 }  // namespace
 
 const char* ReadWordLetters(const char* at, const char* limit, WordLetters* word) {
-  word->size = 0;
-  word->all_flags = word->tones = word->digits = 0;
+  size_t size = 0;
+  uint8_t flags = 0;
   Glyph glyph;
-  while (at < limit && word->size < kMaxWordLetters && ReadGlyph(at, limit, &glyph)) {
-    word->letters[word->size++] = glyph.letter;
-    word->all_flags |= glyph.letter.flags;
-    word->tones = static_cast<uint8_t>(word->tones + (glyph.letter.tone != kLevel));
-    word->digits = static_cast<uint8_t>(word->digits + (glyph.letter.kind == LetterKind::kDigit));
+  word->end = at;
+  while (at < limit && size < kMaxWordLetters && ReadGlyph(at, limit, &glyph)) {
+    word->letters[size++] = glyph.letter;
+    flags |= glyph.letter.flags;
     word->end = glyph.end;
     at = glyph.next;
   }
+  word->size = size;
+  word->all_flags = flags;
   return at;
 }
 
 bool RepairEth(WordLetters* word) {
-  if ((word->all_flags & Letter::kEth) == 0 || (word->all_flags & Letter::kForeign) != 0) return false;
+  if (!word->HasAny(Letter::kEth) || word->HasAny(Letter::kForeign)) return false;
   int vowel_groups = 0;
   bool in_vowels = false;
   for (size_t i = 0; i < word->size; ++i) {
@@ -89,17 +90,19 @@ bool RepairEth(WordLetters* word) {
 }
 
 size_t WriteExactKey(const WordLetters& word, char* out) {
-  if (word.tones > 1) return WriteToned(word, out);
   size_t size = 0;
   Tone tone = kLevel;
   for (size_t i = 0; i < word.size; ++i) {
-    size += WriteLetter(word.letters[i].toneless, out + size);
-    if (word.letters[i].tone != kLevel) tone = word.letters[i].tone;
+    const Letter& letter = word.letters[i];
+    size += WriteLetter(letter.toneless, out + size);
+    if (letter.tone == kLevel) continue;
+    if (tone != kLevel) return WriteToned(word, out);
+    tone = letter.tone;
   }
-  const bool mixed = word.digits > 0 && word.digits < word.size;
-  const bool ends_in_digit = word.size > 0 && word.letters[word.size - 1].kind == LetterKind::kDigit;
+  const bool mixed = word.HasAny(Letter::kDigit) && word.HasAny(Letter::kAlphabetic);
+  const bool ends_in_digit = mixed && word.letters[word.size - 1].kind == LetterKind::kDigit;
   if (tone != kLevel && EndsInFreeY(word, false)) out[size - 1] = 'i';
-  if (tone != kLevel || (mixed && ends_in_digit)) out[size++] = static_cast<char>('0' + tone);
+  if (tone != kLevel || ends_in_digit) out[size++] = static_cast<char>('0' + tone);
   return size;
 }
 

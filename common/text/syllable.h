@@ -19,10 +19,10 @@ constexpr size_t kMaxKeyBytes = 4 * kMaxWordLetters + 1;
 struct WordLetters {
   std::array<Letter, kMaxWordLetters> letters;
   size_t size = 0;
-  uint8_t all_flags = 0;      // of all letters together
-  uint8_t tones = 0;          // letters that carry a tone mark
-  uint8_t digits = 0;         // digits among them
+  uint8_t all_flags = 0;      // Letter::Flag of all letters together
   const char* end = nullptr;  // behind the last letter
+
+  bool HasAny(uint8_t flags) const { return (all_flags & flags) != 0; }
 };
 
 // Reads the letters and digits from `at` on, at most kMaxWordLetters; returns where reading goes on, `at` itself where

@@ -27,6 +27,15 @@ CodePoint DecodeMultibyte(const char* at, const char* limit);
 inline CodePoint DecodeUtf8(const char* at, const char* limit) {
   const auto byte = static_cast<unsigned char>(*at);
   if (byte < 0x80) return {byte, 1, true};
+  // The lengths of Vietnamese letters, spared a call.
+  const auto continues = [at](int i) { return (static_cast<unsigned char>(at[i]) & 0xC0) == 0x80; };
+  const auto bits = [at](int i) { return static_cast<char32_t>(static_cast<unsigned char>(at[i]) & 0x3F); };
+  if (byte >= 0xC2 && byte < 0xE0 && limit - at >= 2 && continues(1)) {
+    return {static_cast<char32_t>((byte & 0x1F) << 6) | bits(1), 2, true};
+  }
+  if (byte > 0xE0 && byte < 0xED && limit - at >= 3 && continues(1) && continues(2)) {
+    return {static_cast<char32_t>((byte & 0x0F) << 12) | bits(1) << 6 | bits(2), 3, true};
+  }
   return DecodeMultibyte(at, limit);
 }
 

@@ -15,10 +15,11 @@ constexpr uint32_t kMaxAddressBytes = 100;
 bool LinksHost(const Gap& gap) { return gap.IsTight('.') || gap.IsTight('-'); }
 bool LinksLocal(const Gap& gap) { return LinksHost(gap) || gap.IsTight('_'); }
 
-// One past the host's last word, or `first` if it has no dot.
+// One past the host's last word, or `first` if it has no dot behind www.
 size_t HostEnd(const WordList& list, size_t first) {
   const auto& words = list.words;
-  size_t end = first + 1;
+  const bool www = list.Folded(words[first]) == "www" && first + 1 < words.size() && words[first + 1].gap.IsTight('.');
+  size_t end = first + (www ? 2 : 1);
   bool dotted = false;
   while (end < words.size() && end - first < kMaxHostWords && LinksHost(words[end].gap)) {
     dotted |= words[end].gap.mark == '.';

@@ -12,10 +12,12 @@ namespace {
 
 // Separators that recognisers look for, under one ASCII name each; '?' for the rest.
 char CanonicalMark(char32_t value) {
-  if (value < 0x80) return value == '`' ? '\'' : static_cast<char>(value);
+  if (value == '`') return '\'';
+  // These become other characters under a combining stroke.
+  if (value == '=' || value == '<' || value == '>') return '?';
+  if (value < 0x80) return static_cast<char>(value);
   if (value >= 0x2010 && value <= 0x2015) return '-';
   switch (value) {
-    case 0x00AD:
     case 0x2212:
     case 0xFE58:
     case 0xFE63:
@@ -28,6 +30,8 @@ char CanonicalMark(char32_t value) {
     case 0x2019:
     case 0x201B:
     case 0x2032:
+    case 0x1FEF:
+    case 0x1FFD:
     case 0xFF07:
       return '\'';
     case 0x2044:
@@ -36,11 +40,14 @@ char CanonicalMark(char32_t value) {
       return '/';
     case 0x2022:
     case 0x00B7:
+    case 0x0387:
     case 0x25CF:
     case 0x25AA:
       return '|';
     case 0x2026:
       return '!';
+    case 0x037E:
+      return ';';
     default:
       return '?';
   }
@@ -49,7 +56,7 @@ char CanonicalMark(char32_t value) {
 class GapReader {
  public:
   void Add(char32_t value) {
-    if (IsWhitespace(value)) {
+    if (value == U' ' || IsWhitespace(value)) {
       AddSpace(value);
     } else {
       AddMark(value);
@@ -62,6 +69,7 @@ class GapReader {
   void AddSpace(char32_t value) {
     gap_.sentence_break |= stop_;
     stop_ = false;
+    gap_.closest = ' ';
     if (value == '\n' || value == '\r' || value == 0x2028 || value == 0x2029) {
       gap_.line_break = gap_.sentence_break = true;
     }
@@ -75,6 +83,7 @@ class GapReader {
     gap_.sentence_break |= stop_ || mark == '!' || mark == ';' || mark == '|' || value == '?';
     stop_ = mark == '.' || mark == ':';
     gap_.mark = gap_.mark == 0 ? mark : '?';
+    gap_.closest = mark;
   }
 
   Gap gap_;
@@ -86,7 +95,7 @@ class Scanner {
   explicit Scanner(absl::string_view source) : begin_(source.data()), limit_(source.data() + source.size()) {
     list_.source = source;
     list_.words.reserve(source.size() / 6 + 4);
-    list_.keys.reserve(source.size() + source.size() / 4 + 16);
+    list_.keys.reserve(source.size() * 5 / 2 + 64);
   }
 
   WordList Scan() {
@@ -98,7 +107,7 @@ class Scanner {
       if (at == limit_) return std::move(list_);
       const char* const word_begin = at;
       at = ReadWordLetters(at, limit_, &letters);
-      if ((letters.all_flags & Letter::kEth) != 0) RepairEth(&letters);
+      if (letters.HasAny(Letter::kEth)) RepairEth(&letters);
       AddWord(word_begin, letters, gap.Finish());
     }
   }
@@ -106,6 +115,11 @@ class Scanner {
  private:
   const char* SkipGap(const char* at, GapReader* gap) const {
     while (at < limit_) {
+      if (*at == ' ') {
+        gap->Add(U' ');
+        ++at;
+        continue;
+      }
       const CodePoint point = DecodeUtf8(at, limit_);
       if (ClassifyLetter(point.value).kind != LetterKind::kNone) return at;
       if (point.value < 0x80 || !(IsInvisible(point.value) || IsCombining(point.value))) gap->Add(point.value);
@@ -120,10 +134,10 @@ class Scanner {
     word.begin = static_cast<uint32_t>(word_begin - begin_);
     word.end = static_cast<uint32_t>(letters.end - begin_);
     word.letters = static_cast<uint8_t>(letters.size);
-    if (letters.digits < letters.size) word.flags |= Word::kHasLetter;
-    if (letters.digits > 0) word.flags |= Word::kHasDigit;
-    if (letters.tones > 0) word.flags |= Word::kHasTone;
-    if ((letters.all_flags & Letter::kVowel) != 0) word.flags |= Word::kHasVowel;
+    if (letters.HasAny(Letter::kAlphabetic)) word.flags |= Word::kHasLetter;
+    if (letters.HasAny(Letter::kDigit)) word.flags |= Word::kHasDigit;
+    if (letters.HasAny(Letter::kToned)) word.flags |= Word::kHasTone;
+    if (letters.HasAny(Letter::kVowel)) word.flags |= Word::kHasVowel;
     AddKeys(letters, &word);
     list_.words.push_back(word);
   }

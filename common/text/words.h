@@ -14,6 +14,7 @@ namespace tintinh::text {
 // What stands before a word. Dashes, apostrophes and slashes of every kind count as their ASCII form.
 struct Gap {
   char mark = 0;              // the one character that is not white space; 0 for none, '?' for several or another
+  char closest = 0;           // the character right before the word, likewise; ' ' for white space
   uint8_t spaces_before = 0;  // of the mark, counted up to 2; all of them where there is no mark
   uint8_t spaces_after = 0;
   bool line_break = false;

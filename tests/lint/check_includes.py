@@ -14,7 +14,7 @@ FENCES = {
     r"curl/": ("services/crawler/fetch/", "common/url/"),
     r"libpsl\.h": ("common/url/",),
     r"gumbo\.h": ("services/normalizer/dom/",),
-    r"unicode/": ("common/text/", "services/normalizer/decode/"),
+    r"unicode/": ("common/text/", "common/url/", "services/normalizer/decode/"),
     r"uchardet": ("services/normalizer/decode/",),
     r"libxml/": ("services/crawler/discover/",),
     r"yaml-cpp/": ("common/config/",),

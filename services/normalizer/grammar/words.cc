@@ -1,49 +1,35 @@
 #include "services/normalizer/grammar/words.h"
 
-#include <cstdint>
-#include <string>
-
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
-#include "common/text/normal_form.h"
+#include "common/text/letter.h"
+#include "common/text/utf8.h"
 
 namespace tintinh::normalizer {
 namespace {
 
 enum class LetterCase { kNone, kLower, kUpper };
 
-// Letters that LowerCase changes are capitals; the rest counts as a letter when it is ASCII or a Latin letter
-// (U+00C0–U+024F, U+1E00–U+1EFF), which is all that Vietnamese and its neighbours' names are written with.
-LetterCase CaseOf(absl::string_view code_point) {
-  const auto lead = static_cast<uint8_t>(code_point[0]);
-  if (lead < 0x80) {
-    return absl::ascii_isupper(lead)   ? LetterCase::kUpper
-           : absl::ascii_islower(lead) ? LetterCase::kLower
-                                       : LetterCase::kNone;
-  }
-  if (code_point.size() < 2) {
+LetterCase CaseOf(char32_t value) {
+  if (text::ClassifyLetter(value).kind != text::LetterKind::kLetter) {
     return LetterCase::kNone;
   }
-  const bool latin = (lead >= 0xC3 && lead <= 0xC9) || absl::StartsWith(code_point, "\xE1\xBA") ||
-                     absl::StartsWith(code_point, "\xE1\xBB") || absl::StartsWith(code_point, "\xE1\xB8") ||
-                     absl::StartsWith(code_point, "\xE1\xB9");
-  if (!latin || code_point == "\u00D7" || code_point == "\u00F7") {
-    return LetterCase::kNone;
-  }
-  return text::LowerCase(code_point) == code_point ? LetterCase::kLower : LetterCase::kUpper;
+  return text::LowerOf(value) == value ? LetterCase::kLower : LetterCase::kUpper;
 }
 
 // Calls visit(LetterCase) for each code point until it returns false.
 template <typename Visit>
 void ForEachCase(absl::string_view text, Visit visit) {
-  while (!text.empty()) {
-    const size_t size = LeadingLetterBytes(text);
-    if (!visit(CaseOf(text.substr(0, size)))) {
+  const char* at = text.data();
+  const char* const limit = at + text.size();
+  while (at != limit) {
+    const text::CodePoint point = text::DecodeUtf8(at, limit);
+    if (!visit(CaseOf(point.value))) {
       return;
     }
-    text.remove_prefix(size);
+    at += point.size;
   }
 }
 
@@ -108,14 +94,7 @@ bool EndsAsSentence(absl::string_view text) {
 }
 
 size_t LeadingLetterBytes(absl::string_view text) {
-  if (text.empty()) {
-    return 0;
-  }
-  size_t size = 1;
-  while (size < text.size() && size < 4 && (static_cast<uint8_t>(text[size]) & 0xC0) == 0x80) {
-    ++size;
-  }
-  return size;
+  return text.empty() ? 0 : text::DecodeUtf8(text.data(), text.data() + text.size()).size;
 }
 
 absl::string_view TrimSeparators(absl::string_view text) {

@@ -46,6 +46,20 @@ bool MayHoldStory(const dom::Document& document, dom::NodeId id) {
          tag == "form" || tag == "span" || tag == "center" || tag == "table" || tag == "tbody";
 }
 
+// A page that goes on with the next story repeats the element: of two siblings alike, each worth something, the first
+// is the story when it has half of what was found.
+dom::NodeId FirstOfAlike(const dom::Document& document, const std::vector<double>& worth, dom::NodeId best) {
+  for (dom::NodeId id = best + 1; id < document.end(best); ++id) {
+    const absl::string_view name = document.attribute(id, "class");
+    if (name.empty() || worth[id] * 2 < worth[best] || !SaysContent(ClassWords(document, id))) continue;
+    const dom::NodeId parent_end = document.end(document.parent(id));
+    for (dom::NodeId next = document.end(id); next < parent_end; next = document.end(next)) {
+      if (document.attribute(next, "class") == name && worth[next] > 0) return id;
+    }
+  }
+  return best;
+}
+
 dom::NodeId BestSubtree(const Page& page) {
   const dom::Document& document = page.document;
   std::vector<double> worth(document.size(), 0);
@@ -61,7 +75,7 @@ dom::NodeId BestSubtree(const Page& page) {
       best_score = score;
     }
   }
-  return best;
+  return FirstOfAlike(document, worth, best);
 }
 
 dom::NodeId Hinted(const Page& page, absl::string_view css) {

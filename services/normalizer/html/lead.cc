@@ -87,6 +87,18 @@ std::optional<Lead> FromLeadElement(const Page& page, const Content& content, co
   return first;
 }
 
+// Not one of the paragraphs that follow: outside the story's element, or in an element of its own inside it.
+bool StandsApart(const Page& page, const Content& content, size_t at) {
+  const dom::NodeId owner = page.blocks[at].owner;
+  if (!page.document.Contains(content.node, owner)) return true;
+  for (size_t i = at + 1; i < page.blocks.size(); ++i) {
+    const Block& next = page.blocks[i];
+    if (next.type != BlockType::kText || next.letters < kMinLeadBytes) continue;
+    return owner != next.owner && page.document.parent(owner) != page.document.parent(next.owner);
+  }
+  return true;
+}
+
 std::optional<Lead> FromHeadOfStory(const Page& page, const Content& content, const Title& title, std::string& rule) {
   const auto [from, to] = LeadRange(page, content, title);
   for (size_t i = FirstBlockFrom(page.blocks, from); i < page.blocks.size() && page.blocks[i].node < to; ++i) {
@@ -94,10 +106,10 @@ std::optional<Lead> FromHeadOfStory(const Page& page, const Content& content, co
     if (block.type != BlockType::kText || page.in_chrome[block.owner] || !HasLeadLength(block.text)) continue;
     if (block.link_letters * 2 > block.letters || RepeatsTitle(title, block.text)) continue;
     if (ParseVietnameseTime(block.text) || ClassifyLine(block.text) != LineClass::kText) continue;
-    const bool before_story = !page.document.Contains(content.node, block.node);
     const bool described = DescriptionRepeats(page, block.text);
     rule = HasDateline(block.text) ? "dateline" : block.all_bold ? "bold first paragraph" : "description";
-    if (HasDateline(block.text) || block.all_bold || (before_story && described)) return FromText(block.text);
+    if (HasDateline(block.text) || block.all_bold || (described && StandsApart(page, content, i)))
+      return FromText(block.text);
     return std::nullopt;
   }
   return std::nullopt;

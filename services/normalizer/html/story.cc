@@ -51,6 +51,7 @@ class Reader {
   Reader(const Page& page, const Content& content, const Title& title, const Lead& lead)
       : page_(page),
         content_(content),
+        title_(title),
         title_key_(ComparisonKey(title.text)),
         lead_(lead.text),
         photos_(page, content.node),
@@ -72,13 +73,11 @@ class Reader {
     return std::move(story_);
   }
 
-  void set_title_node(dom::NodeId node) { title_node_ = node; }
-
  private:
   // A picture between headline and text, outside the element that holds the text.
   void ReadPicturesAbove() {
-    if (title_node_ == dom::kRoot || title_node_ >= content_.node) return;
-    for (size_t i = FirstBlockFrom(page_.blocks, page_.document.end(title_node_)); i < page_.blocks.size(); ++i) {
+    if (title_.node == dom::kRoot || title_.node >= content_.node) return;
+    for (size_t i = FirstBlockFrom(page_.blocks, page_.document.end(title_.node)); i < page_.blocks.size(); ++i) {
       const Block& block = page_.blocks[i];
       if (block.node >= content_.node) break;
       if (page_.in_chrome[block.owner] || !page_.IsInside(block.owner, "figure")) continue;
@@ -210,11 +209,11 @@ class Reader {
 
   const Page& page_;
   const Content& content_;
+  const Title& title_;
   const std::string title_key_;
   const std::string& lead_;
   PhotoCollector photos_;
   const dom::NodeId from_;
-  dom::NodeId title_node_ = dom::kRoot;
   dom::NodeId row_ = dom::kRoot;
   uint32_t letters_ = 0;
   bool lead_gone_ = false;
@@ -225,9 +224,7 @@ class Reader {
 }  // namespace
 
 Story ReadStory(const Page& page, const Content& content, const Title& title, const Lead& lead) {
-  Reader reader(page, content, title, lead);
-  reader.set_title_node(title.node);
-  return reader.Read();
+  return Reader(page, content, title, lead).Read();
 }
 
 }  // namespace tintinh::normalizer::html

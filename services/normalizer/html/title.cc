@@ -25,12 +25,14 @@ struct Candidate {
   double score = 0;
 };
 
-// Without "- Báo X", "| x.vn" at the end.
+// Without "- Báo X", "| x.vn" at the end, once each.
 std::string WithoutSiteName(const Page& page, std::string title) {
-  for (const absl::string_view separator : {" - ", " | ", " – ", " — ", " :: ", " » "}) {
-    const size_t at = title.rfind(std::string(separator.data(), separator.size()));
-    if (at == std::string::npos || at == 0) continue;
-    if (NamesSite(page, absl::string_view(title).substr(at + separator.size()))) title.resize(at);
+  for (int round = 0; round < 2; ++round) {
+    for (const absl::string_view separator : {" - ", " | ", " – ", " — ", " :: ", " » "}) {
+      const size_t at = title.rfind(separator.data(), std::string::npos, separator.size());
+      if (at == std::string::npos || at == 0) continue;
+      if (NamesSite(page, absl::string_view(title).substr(at + separator.size()))) title.resize(at);
+    }
   }
   return title;
 }

@@ -12,12 +12,9 @@
 namespace tintinh::text {
 namespace {
 
-using ::testing::AllOf;
-using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::IsSupersetOf;
-using ::testing::Not;
 
 // "key@position" of every token of one kind; a span above 1 is added as "+span".
 std::vector<std::string> Keys(KeyKind kind, absl::string_view source) {
@@ -87,6 +84,91 @@ TEST(AnalyzerTest, ApostropheNamesGivePartsAndTheJoinedForm) {
     EXPECT_EQ(Everything(form), Everything("Ia H’Drai")) << form;
     EXPECT_THAT(BareKeys(KeyKind::kExact, form), IsSupersetOf(BareKeys(KeyKind::kExact, "ia hdrai"))) << form;
     EXPECT_THAT(BareKeys(KeyKind::kPair, form), IsSupersetOf(BareKeys(KeyKind::kPair, "ia hdrai"))) << form;
+  }
+}
+
+TEST(AnalyzerTest, SpansSayHowManyPositionsAJoinedFormCovers) {
+  EXPECT_THAT(Exact("tại TP.HCM"), ElementsAre("tai5@0", "tp@1", "tphcm@1+2", "hcm@2"));
+  EXPECT_THAT(Keys(KeyKind::kIdentifier, "theo 22-NQ/TW"), ElementsAre("22-NQ/TW@1+3"));
+}
+
+TEST(AnalyzerTest, TheDottedAndTheSolidAbbreviationMeet) {
+  for (const char* form : {"TP.HCM", "TP. HCM", "tp.hcm"}) {
+    EXPECT_THAT(BareKeys(KeyKind::kExact, form), IsSupersetOf(BareKeys(KeyKind::kExact, "TPHCM"))) << form;
+    EXPECT_THAT(BareKeys(KeyKind::kExact, form), IsSupersetOf(BareKeys(KeyKind::kExact, "TP HCM"))) << form;
+    EXPECT_THAT(BareKeys(KeyKind::kPair, form), IsSupersetOf(BareKeys(KeyKind::kPair, "TP HCM"))) << form;
+  }
+}
+
+TEST(AnalyzerTest, AnUnmarkedQueryMeetsTheFoldedKeysAndPairsOfAMarkedText) {
+  EXPECT_EQ(Folded("lap thach"), Folded("Lập Thạch"));
+  EXPECT_EQ(Pairs("lap thach"), Pairs("Lập Thạch"));
+  EXPECT_EQ(Pairs("my thuat"), Pairs("mĩ thuật"));
+}
+
+TEST(AnalyzerTest, DocumentNumbersGiveTheirPartsAsSyllables) {
+  EXPECT_THAT(Exact("22-NQ/TW"), ElementsAre("22@0", "nq@1", "tw@2"));
+  EXPECT_EQ(Everything("22-nq/tw"), Everything("22 – NQ/TW"));
+  EXPECT_THAT(BareKeys(KeyKind::kIdentifier, "22-nq/tw"), ElementsAre("22-NQ/TW"));
+}
+
+TEST(AnalyzerTest, GroupedNumbersTakeOnePosition) {
+  EXPECT_THAT(Exact("3.500 hộ"), ElementsAre("3500@0", "hô5@1"));
+  EXPECT_EQ(Exact("3.500 hộ"), Exact("3500 hộ"));
+}
+
+TEST(AnalyzerTest, EthGivesTheKeysOfD) { EXPECT_EQ(Everything("Ðà Lạt, HÐND"), Everything("Đà Lạt, HĐND")); }
+
+TEST(AnalyzerTest, InvisibleCharactersDoNotChangeKeys) {
+  EXPECT_EQ(Everything("Hà​ N­ội﻿ 22‍-NQ/TW"), Everything("Hà Nội 22-NQ/TW"));
+}
+
+TEST(AnalyzerTest, AFullStopAfterAnAbbreviationEndsNoSentence) {
+  EXPECT_EQ(Pairs("TP. Hồ Chí Minh"), Pairs("TP Hồ Chí Minh"));
+  EXPECT_EQ(Pairs("về xã. Hồ").size(), 1U);
+}
+
+TEST(AnalyzerTest, PairsAreTheirEightBytesInOrder) {
+  const std::vector<std::string> keys = BareKeys(KeyKind::kPair, "lập thạch");
+  ASSERT_EQ(keys.size(), 1U);
+  EXPECT_EQ(keys[0].size(), 8U);
+  EXPECT_NE(keys, BareKeys(KeyKind::kPair, "thạch lập"));
+}
+
+// Changing any of these means raising Analyzer::kVersion.
+TEST(AnalyzerTest, KeysOfVersionOneNeverChange) {
+  EXPECT_EQ(Analyzer::kVersion, 1U);
+  EXPECT_THAT(BareKeys(KeyKind::kExact, "Kỹ sư Nguyễn Thị Quý, đường A1, 3.500 m²"),
+              ElementsAre("ki4", "sư", "nguyên4", "thi5", "qui1", "đương2", "a10", "3500", "m20"));
+  EXPECT_THAT(BareKeys(KeyKind::kFolded, "Kỹ sư Nguyễn Thị Quý, đường A1, 3.500 m²"),
+              ElementsAre("ki", "su", "nguyen", "thi", "qui", "duong", "a1", "3500", "m2"));
+  EXPECT_THAT(BareKeys(KeyKind::kPair, "lập thạch"), ElementsAre("\xDD\xAA\xE7`\x02\xC9(\x0F"));
+}
+
+TEST(AnalyzerTest, OtherScriptsAndGarbageAreTakenAsTheyAre) {
+  EXPECT_THAT(Folded("Москва 中文"), ElementsAre("москва@0", "中文@1"));
+  EXPECT_THAT(Exact(""), IsEmpty());
+  EXPECT_THAT(Exact("\xFF\xE1\xBA…"), IsEmpty());
+  EXPECT_THAT(Folded("xã\xE1\xBA Yên"), ElementsAre("xa@0", "yen@1"));
+}
+
+TEST(AnalyzerTest, PositionsNeverFallWithinAKind) {
+  const AnalyzedText text = Analyzer().Analyze("Ia H'Drai, TP.HCM, K’Bang’X hdrai 22-NQ/TW 3/11 T.Ư.W a@b.vn");
+  std::vector<uint32_t> last(5, 0);
+  for (const Token& token : text.tokens) {
+    EXPECT_GE(token.position, last[static_cast<size_t>(token.kind)]);
+    last[static_cast<size_t>(token.kind)] = token.position;
+  }
+}
+
+TEST(AnalyzerTest, MemoryIsBoundedByTheInputOnHostileInput) {
+  for (const char* part : {"h'", "123.", "1/2020-", "a.", "a@", "1/", "ạ́", "́", "x", "https://", "T.", "ð",
+                           "ngày 1 tháng ", "1-a-", "≠", "www.", "'"}) {
+    std::string text;
+    while (text.size() < (1U << 20)) text += part;
+    const AnalyzedText analyzed = Analyzer().Analyze(text);
+    EXPECT_LE(analyzed.tokens.size(), 12 * text.size()) << part;
+    EXPECT_LE(analyzed.keys.size(), 24 * text.size()) << part;
   }
 }
 

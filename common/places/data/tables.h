@@ -1,0 +1,15 @@
+// The gazetteer's tables as they stand in the .tsv files of this folder. Lines that begin with '#' are remarks.
+#ifndef TINTINH_COMMON_PLACES_DATA_TABLES_H_
+#define TINTINH_COMMON_PLACES_DATA_TABLES_H_
+
+#include "absl/strings/string_view.h"
+
+namespace tintinh::places {
+
+absl::string_view ProvincesTable();      // name, unit, earlier provinces (';' between them)
+absl::string_view DistrictsTable();      // province, unit, name, communes ("xã=A;B|phường=C"), successor
+absl::string_view CommunesTodayTable();  // province, communes
+
+}  // namespace tintinh::places
+
+#endif  // TINTINH_COMMON_PLACES_DATA_TABLES_H_

@@ -1,0 +1,84 @@
+// Carries one shard's index forward: tails the shard's log, applies what it reads, and trims the log once it is
+// flushed.
+#ifndef TINTINH_SERVICES_INDEXER_APPLY_APPLIER_H_
+#define TINTINH_SERVICES_INDEXER_APPLY_APPLIER_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <thread>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "common/article_log/article_log.h"
+#include "common/metrics/metrics.h"
+#include "common/sync/mutex.h"
+#include "common/time/clock.h"
+#include "services/indexer/router/unapplied_versions.h"
+#include "services/indexer/shard/shard.h"
+
+namespace tintinh::indexer {
+
+// What one applier works on; all of it must outlive the applier.
+struct ApplierParts {
+  uint32_t shard_number;
+  article_log::ArticleLog& log;
+  Shard& shard;
+  UnappliedVersions& unapplied;
+};
+
+// Thread-safe. One thread of its own between Start() and Drain() or destruction. A failure (a full disk, a damaged
+// record) stops the index where it is: it is logged, shown by AwaitApplied and counted, and tried again every second;
+// entries are never skipped.
+class Applier {
+ public:
+  Applier(const ApplierParts& parts, const Clock& clock, Metrics& metrics);
+  ~Applier();  // stops after the entry being applied
+
+  void Start();
+
+  // Tells that the log has grown.
+  void Wake();
+
+  // Waits until the position is searchable. DEADLINE_EXCEEDED names both positions; the failure's own code while
+  // applying fails; UNAVAILABLE once stopped.
+  absl::Status AwaitApplied(uint64_t position, absl::Time deadline);
+
+  // Applies what the log holds now, writes the memory segment out and trims the log. Any thread.
+  absl::Status Flush(absl::Time deadline);
+
+  // Applies all the log holds, then stops the thread and flushes.
+  absl::Status Drain(absl::Time deadline);
+
+ private:
+  void Run();
+  void Stop();
+  // Applies the next records; how many.
+  absl::StatusOr<size_t> ApplyNext();
+  absl::Status ApplyRecord(const article_log::LogRecord& record);
+  absl::StatusOr<uint64_t> LogEnd() const;
+  absl::Status TrimFlushed();
+  void Report(const absl::Status& failure);
+  // Notes how the last round went and waits for the next one; false to end.
+  bool AwaitWork(const absl::StatusOr<size_t>& applied);
+
+  const ApplierParts parts_;
+  const Clock& clock_;
+  Counter& applied_total_;
+  Counter& failures_total_;
+  Gauge& lag_;
+
+  mutable Mutex mu_;
+  CondVar work_;     // woken_ or stopping_
+  CondVar changed_;  // applied_, failure_ or stopping_
+  bool woken_ ABSL_GUARDED_BY(mu_) = false;
+  bool stopping_ ABSL_GUARDED_BY(mu_) = false;
+  uint64_t applied_ ABSL_GUARDED_BY(mu_);
+  absl::Status failure_ ABSL_GUARDED_BY(mu_);  // of the last round
+  std::optional<std::thread> thread_;          // set by Start, ended by Stop
+};
+
+}  // namespace tintinh::indexer
+
+#endif  // TINTINH_SERVICES_INDEXER_APPLY_APPLIER_H_

@@ -1,0 +1,116 @@
+// The indexer's core: the shards of one data directory, each with its log, its index and the thread between them.
+#ifndef TINTINH_SERVICES_INDEXER_INDEXER_H_
+#define TINTINH_SERVICES_INDEXER_INDEXER_H_
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "common/article_log/article_log.h"
+#include "common/kv/database.h"
+#include "common/metrics/metrics.h"
+#include "common/sync/gate.h"
+#include "common/sync/mutex.h"
+#include "common/time/clock.h"
+#include "services/indexer/apply/applier.h"
+#include "services/indexer/router/article_claims.h"
+#include "services/indexer/router/put_plan.h"
+#include "services/indexer/router/unapplied_versions.h"
+#include "services/indexer/shard/shard.h"
+#include "tintinh/config/v1/services.pb.h"
+#include "tintinh/v1/indexer_service.pb.h"
+
+namespace tintinh::indexer {
+
+// Thread-safe. Calls before Start and after Drain are UNAVAILABLE; calls whose deadline has passed DEADLINE_EXCEEDED.
+// What each call means is written in indexer_service.proto. A request beyond its limits is INVALID_ARGUMENT, and the
+// message names field, value and limit.
+class Indexer {
+ public:
+  // Opens or makes the data directory. FAILED_PRECONDITION, naming both, for another number of shards than it was made
+  // with; DATA_LOSS for damage. `clock` and `metrics` must outlive the indexer.
+  static absl::StatusOr<std::unique_ptr<Indexer>> Open(const config::v1::IndexerConfig& config, const Clock& clock,
+                                                       Metrics& metrics);
+  ~Indexer();  // without Drain: as a killed process would leave the data
+
+  // Replays what the logs hold beyond the indexes, then takes calls. Fails where an index cannot follow its log.
+  absl::Status Start();
+
+  // Takes no more calls, waits for those inside, applies and writes out everything, closes the databases. Once only.
+  // A failure is logged and costs a replay, nothing else: what was acknowledged is in the logs.
+  absl::Status Drain();
+
+  // An acknowledged article is durable and searchable within milliseconds. The log position of an UNCHANGED article is
+  // one by which the article can be read.
+  absl::StatusOr<v1::PutArticlesResponse> Put(const v1::PutArticlesRequest& request, absl::Time deadline);
+  absl::StatusOr<v1::DeleteArticleResponse> Delete(const v1::DeleteArticleRequest& request, absl::Time deadline);
+
+  // Sees every put acknowledged before the call. RESOURCE_EXHAUSTED when the articles exceed 16 MiB together.
+  absl::StatusOr<v1::GetArticlesResponse> Get(const v1::GetArticlesRequest& request, absl::Time deadline);
+
+  absl::StatusOr<v1::LeafSearchResponse> Search(const v1::LeafSearchRequest& request, absl::Time deadline);
+  absl::StatusOr<v1::LeafStatisticsResponse> Statistics(const v1::LeafStatisticsRequest& request, absl::Time deadline);
+  absl::StatusOr<v1::LeafFacetsResponse> Facets(const v1::LeafFacetsRequest& request, absl::Time deadline);
+  absl::StatusOr<v1::GetIndexStatusResponse> Status(absl::Time deadline);
+
+  // Everything acknowledged before the call is in segments on disk afterwards, and the logs are trimmed.
+  absl::Status Flush(absl::Time deadline);
+
+  // The copy holds at least the positions named. ALREADY_EXISTS where the name is taken; an unfinished copy is removed.
+  absl::StatusOr<v1::CreateCheckpointResponse> CreateCheckpoint(const v1::CreateCheckpointRequest& request,
+                                                                absl::Time deadline);
+
+ private:
+  struct OpenShard {
+    std::unique_ptr<kv::Database> database;
+    std::unique_ptr<Shard> shard;
+    std::unique_ptr<UnappliedVersions> unapplied;
+    std::unique_ptr<Applier> applier;
+  };
+
+  Indexer(const config::v1::IndexerConfig& config, const Clock& clock, Metrics& metrics);
+  absl::Status OpenShards();
+  absl::Status OpenLogAndAppliers();
+  uint32_t shard_count() const { return static_cast<uint32_t>(shards_.size()); }
+
+  // Admits a call, or says why not.
+  absl::StatusOr<Gate::Pass> Enter(absl::Time deadline);
+  // The shards named, or all.
+  std::vector<uint32_t> Asked(const google::protobuf::RepeatedField<uint32_t>& shards) const;
+  absl::Status AwaitMinimumPositions(const v1::LeafSearchRequest& request, absl::Time deadline);
+  absl::StatusOr<v1::ShardResult> SearchShard(uint32_t shard, const v1::LeafSearchRequest& request,
+                                              absl::Time deadline) const;
+  absl::Status CheckBacklog() const;
+
+  RouterKnowledge Knowledge() const;
+  absl::StatusOr<LoggedVersion> Newest(uint32_t shard, absl::string_view article_id) const;
+  std::vector<NearArticle> FindNear(uint64_t simhash) const;
+
+  // Appends shard by shard. A full queue met before anything was logged fails the whole put.
+  absl::Status LogPlan(PutPlan& plan);
+  absl::StatusOr<std::vector<uint64_t>> LogShard(uint32_t shard, const ShardAppend& append);
+  void CountAndReport(const std::vector<v1::PutResult>& results, absl::string_view trace_id);
+  absl::StatusOr<std::optional<disk::v1::StoredArticle>> Read(const std::string& article_id, absl::Time deadline);
+  absl::StatusOr<v1::CreateCheckpointResponse> CopyShards(absl::string_view directory);
+
+  const config::v1::IndexerConfig config_;
+  const Clock& clock_;
+  Metrics& metrics_;
+  Histogram& put_seconds_;
+  Histogram& search_seconds_;
+
+  Gate gate_;
+  ArticleClaims claims_;
+  Mutex checkpoint_mu_;                           // held while a checkpoint is made
+  std::unique_ptr<article_log::ArticleLog> log_;  // over the databases of shards_, and used by their appliers
+  std::vector<OpenShard> shards_;                 // constant between Open and Drain
+};
+
+}  // namespace tintinh::indexer
+
+#endif  // TINTINH_SERVICES_INDEXER_INDEXER_H_

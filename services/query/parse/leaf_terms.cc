@@ -1,0 +1,117 @@
+#include "services/query/parse/leaf_terms.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <utility>
+
+#include "absl/container/flat_hash_set.h"
+
+namespace tintinh::query {
+namespace {
+
+struct WeightedPart {
+  v1::Part part;
+  float weight;
+};
+
+// A word of the title says more of the story than one of its text; a caption says a little less.
+constexpr WeightedPart kParts[] = {{v1::PART_TITLE, 2.0F}, {v1::PART_BODY, 1.0F}, {v1::PART_CAPTION, 0.8F}};
+
+constexpr size_t kMaxPhraseKeys = 32;  // of a PhraseQuery
+
+void SetTerm(const WeightedPart& part, v1::KeyKind kind, absl::string_view key, float weight, v1::TermQuery& term) {
+  term.set_part(part.part);
+  term.set_kind(kind);
+  term.set_key(std::string(key));
+  term.set_weight(part.weight * weight);
+}
+
+using KeySpan = std::pair<size_t, size_t>;  // begin and end in a list of keys
+
+// Overlapping by one key, so that the pieces stay tied to each other.
+std::vector<KeySpan> PhrasePieces(size_t size) {
+  std::vector<KeySpan> pieces;
+  size_t begin = 0;
+  do {
+    const size_t end = std::min(begin + kMaxPhraseKeys, size);
+    pieces.emplace_back(begin, end);
+    begin = end - 1;
+  } while (pieces.back().second < size);
+  return pieces;
+}
+
+v1::LeafQuery PhrasePiece(const WeightedPart& part, const std::vector<const Key*>& keys, KeySpan span) {
+  v1::LeafQuery piece;
+  if (span.second - span.first == 1) {
+    SetTerm(part, v1::KEY_KIND_EXACT, keys[span.first]->bytes, 1, *piece.mutable_term());
+    return piece;
+  }
+  v1::PhraseQuery& phrase = *piece.mutable_phrase();
+  phrase.set_part(part.part);
+  phrase.set_weight(part.weight);
+  for (size_t i = span.first; i < span.second; ++i) {
+    phrase.add_keys(keys[i]->bytes);
+    phrase.add_offsets(keys[i]->position - keys[span.first]->position);
+  }
+  return piece;
+}
+
+v1::LeafQuery PhraseInPart(const WeightedPart& part, const std::vector<const Key*>& keys) {
+  const std::vector<KeySpan> pieces = PhrasePieces(keys.size());
+  if (pieces.size() == 1) return PhrasePiece(part, keys, pieces.front());
+  v1::LeafQuery all;
+  for (const KeySpan& span : pieces) *all.mutable_boolean()->add_must() = PhrasePiece(part, keys, span);
+  return all;
+}
+
+void MustHave(const WeightedPart& part, v1::KeyKind kind, const std::vector<const Key*>& keys,
+              v1::BooleanQuery& query) {
+  absl::flat_hash_set<absl::string_view> seen;
+  for (const Key* key : keys) {
+    if (!seen.insert(key->bytes).second) continue;
+    SetTerm(part, kind, key->bytes, 1, *query.add_must()->mutable_term());
+  }
+}
+
+}  // namespace
+
+void TermBag::Add(v1::KeyKind kind, absl::string_view key, float weight) {
+  weights_[{static_cast<int>(kind), std::string(key)}] += weight;
+}
+
+void TermBag::AddAll(v1::KeyKind kind, const std::vector<Key>& keys, float weight) {
+  for (const Key& key : keys) Add(kind, key.bytes, weight);
+}
+
+void TermBag::AppendTo(v1::BooleanQuery& query) const {
+  for (const auto& [kind_and_key, weight] : weights_) {
+    for (const WeightedPart& part : kParts) {
+      SetTerm(part, static_cast<v1::KeyKind>(kind_and_key.first), kind_and_key.second, weight,
+              *query.add_should()->mutable_term());
+    }
+  }
+}
+
+v1::LeafQuery TermBag::AnyOf() const {
+  v1::LeafQuery query;
+  AppendTo(*query.mutable_boolean());
+  return query;
+}
+
+v1::LeafQuery PhraseInAnyPart(const std::vector<const Key*>& keys) {
+  v1::LeafQuery query;
+  for (const WeightedPart& part : kParts) *query.mutable_boolean()->add_should() = PhraseInPart(part, keys);
+  return query;
+}
+
+v1::LeafQuery AllInOnePart(const std::vector<const Key*>& folded, const std::vector<const Key*>& pairs) {
+  v1::LeafQuery query;
+  for (const WeightedPart& part : kParts) {
+    v1::BooleanQuery& all = *query.mutable_boolean()->add_should()->mutable_boolean();
+    MustHave(part, v1::KEY_KIND_FOLDED, folded, all);
+    MustHave(part, v1::KEY_KIND_PAIR, pairs, all);
+  }
+  return query;
+}
+
+}  // namespace tintinh::query

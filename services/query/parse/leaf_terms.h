@@ -1,0 +1,42 @@
+// Builds the parts of a LeafQuery: every key is looked for in title, body and captions.
+#ifndef TINTINH_SERVICES_QUERY_PARSE_LEAF_TERMS_H_
+#define TINTINH_SERVICES_QUERY_PARSE_LEAF_TERMS_H_
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/container/btree_map.h"
+#include "absl/strings/string_view.h"
+#include "services/query/parse/analyzed_clause.h"
+#include "tintinh/v1/leaf_query.pb.h"
+
+namespace tintinh::query {
+
+// Keys to look for and how much each counts; a key added twice counts twice, but is one node a part.
+class TermBag {
+ public:
+  void Add(v1::KeyKind kind, absl::string_view key, float weight);
+  void AddAll(v1::KeyKind kind, const std::vector<Key>& keys, float weight);
+  bool empty() const { return weights_.empty(); }
+
+  // One term for each key and part, in a stable order.
+  void AppendTo(v1::BooleanQuery& query) const;
+  // Matches where any key is in any part.
+  v1::LeafQuery AnyOf() const;
+
+ private:
+  absl::btree_map<std::pair<int, std::string>, float> weights_;
+};
+
+// Matches where all keys stand at their distances in one part. REQUIRES: at least one key. Longer phrases than the 32
+// keys of a PhraseQuery are cut into overlapping ones that all must match.
+v1::LeafQuery PhraseInAnyPart(const std::vector<const Key*>& keys);
+
+// Matches where one part has all `folded` keys and all `pairs`; what a phrase without marks means, since only exact
+// keys have positions. REQUIRES: at least one key.
+v1::LeafQuery AllInOnePart(const std::vector<const Key*>& folded, const std::vector<const Key*>& pairs);
+
+}  // namespace tintinh::query
+
+#endif  // TINTINH_SERVICES_QUERY_PARSE_LEAF_TERMS_H_

@@ -1,0 +1,256 @@
+#include "services/query/parse/parse.h"
+
+#include <cstddef>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "common/text/legacy.h"
+#include "common/text/normal_form.h"
+#include "services/query/parse/analyzed_clause.h"
+#include "services/query/parse/leaf_terms.h"
+#include "services/query/parse/syntax.h"
+
+namespace tintinh::query {
+namespace {
+
+// Measured on Vietnamese news titles: folded pairs at 0.3 beside exact syllables and at 0.6 beside folded ones give the
+// best reciprocal ranks, and pairs of exact syllables are no better.
+struct Routing {
+  float exact, folded, pair;
+  uint32_t pairs_per_required;  // by date, one pair in so many must be there; 0: none
+};
+constexpr Routing kMarked = {1.0F, 0.0F, 0.3F, 0};
+constexpr Routing kWidened = {1.0F, 0.3F, 0.3F, 0};
+// Nine of ten syllables share their letters with others: without marks only their neighbours tell what is meant.
+constexpr Routing kUnmarked = {0.0F, 1.0F, 0.6F, 2};
+// One or two syllables without marks may well be spelled that way ("thi ca"): as typed ranks first.
+constexpr Routing kUnmarkedShort = {0.3F, 1.0F, 0.6F, 2};
+constexpr size_t kShortSyllables = 2;
+
+// A document number or an address says exactly what is wanted; a date or a number beside words is one clue among
+// others.
+constexpr float kNameWeight = 3.0F;
+constexpr float kNumberWeight = 0.3F;
+
+float IdentifierWeight(absl::string_view key) {
+  return absl::StartsWith(key, "d:") || absl::StartsWith(key, "n:") ? kNumberWeight : kNameWeight;
+}
+
+bool Covers(const Key& outer, const Key& inner) { return outer.begin <= inner.begin && inner.end <= outer.end; }
+
+// True when one identifier is all the clause holds.
+bool IsOneIdentifier(const AnalyzedClause& clause) {
+  if (clause.identifiers.empty() || clause.exact.empty()) return false;
+  const Key& identifier = clause.identifiers.front();
+  return Covers(identifier, clause.exact.front()) && Covers(identifier, clause.exact.back());
+}
+
+bool IsOneSyllable(const AnalyzedClause& clause) { return OnePerPosition(clause.exact).size() == 1; }
+
+// Builds one LeafQuery from clauses, routed: a kind of key with weight 0 is not looked for.
+class Builder {
+ public:
+  Builder(const Routing& routing, Ranking ranking) : routing_(routing), ranking_(ranking) {}
+
+  void Add(const AnalyzedClause& clause) {
+    if (clause.occur == Occur::kMustNot) {
+      *query_.add_must_not() = Excluded(clause);
+      return;
+    }
+    Want(clause);
+    if (clause.occur == Occur::kMust) {
+      AddRequired(clause);
+    } else if (ranking_ == Ranking::kDate) {
+      AddGroups(clause);
+      RequirePairs(clause);
+    } else {
+      AddPlain(clause);
+    }
+  }
+
+  v1::LeafQuery Build() {
+    if (query_.must().empty() && query_.should().empty() && !query_.must_not().empty()) {
+      query_.add_must()->mutable_match_all();
+    }
+    if (groups_ > 0) query_.set_minimum_should(groups_ - (groups_ - 1) / 4);
+    v1::LeafQuery result;
+    if (query_.ByteSizeLong() > 0) *result.mutable_boolean() = std::move(query_);
+    return result;
+  }
+
+  WantedKeys wanted() && { return std::move(wanted_); }
+
+ private:
+  void AddPlain(const AnalyzedClause& clause) {
+    TermBag bag;
+    AddSyllables(clause.exact, clause.folded, bag);
+    bag.AddAll(v1::KEY_KIND_PAIR, clause.pairs, routing_.pair);
+    AddIdentifiers(clause, bag);
+    bag.AppendTo(query_);
+  }
+
+  // One group for each position, so that minimum_should counts words, not keys.
+  void AddGroups(const AnalyzedClause& clause) {
+    size_t i = 0;
+    while (i < clause.exact.size()) {
+      TermBag group;
+      const uint32_t position = clause.exact[i].position;
+      AddSyllables(AtPosition(clause.exact, position), AtPosition(clause.folded, position), group);
+      while (i < clause.exact.size() && clause.exact[i].position == position) ++i;
+      *query_.add_should() = group.AnyOf();
+      ++groups_;
+    }
+  }
+
+  void RequirePairs(const AnalyzedClause& clause) {
+    const std::vector<const Key*> pairs = OnePerPosition(clause.pairs);
+    if (routing_.pairs_per_required == 0 || pairs.empty()) return;
+    v1::BooleanQuery& near = *query_.add_must()->mutable_boolean();
+    for (const Key* pair : pairs) {
+      TermBag bag;
+      bag.Add(v1::KEY_KIND_PAIR, pair->bytes, routing_.pair);
+      *near.add_should() = bag.AnyOf();
+    }
+    const auto count = static_cast<uint32_t>(pairs.size());
+    near.set_minimum_should((count + routing_.pairs_per_required - 1) / routing_.pairs_per_required);
+  }
+
+  void AddRequired(const AnalyzedClause& clause) {
+    *query_.add_must() = Required(clause);
+    if (ranking_ == Ranking::kDate) return;
+    TermBag bonus;
+    bonus.AddAll(v1::KEY_KIND_PAIR, clause.pairs, routing_.pair);
+    bonus.AppendTo(query_);
+  }
+
+  v1::LeafQuery Required(const AnalyzedClause& clause) {
+    if (IsOneIdentifier(clause)) return AnyIdentifier(clause);
+    if (IsOneSyllable(clause)) return AnySyllable(clause);
+    return Phrase(clause, routing_.folded > 0);
+  }
+
+  // Widening must not exclude more than the reader did.
+  v1::LeafQuery Excluded(const AnalyzedClause& clause) const {
+    if (IsOneIdentifier(clause)) return AnyIdentifier(clause);
+    const bool folded = routing_.folded > routing_.exact;
+    if (!IsOneSyllable(clause)) return Phrase(clause, folded);
+    TermBag bag;
+    bag.AddAll(folded ? v1::KEY_KIND_FOLDED : v1::KEY_KIND_EXACT, folded ? clause.folded : clause.exact, 1);
+    return bag.AnyOf();
+  }
+
+  v1::LeafQuery AnyIdentifier(const AnalyzedClause& clause) const {
+    TermBag bag;
+    bag.AddAll(v1::KEY_KIND_IDENTIFIER, clause.identifiers, kNameWeight);
+    return bag.AnyOf();
+  }
+
+  v1::LeafQuery AnySyllable(const AnalyzedClause& clause) const {
+    TermBag bag;
+    AddSyllables(clause.exact, clause.folded, bag);
+    return bag.AnyOf();
+  }
+
+  // By positions as typed; where `folded` or the phrase has no mark, also by folded keys.
+  v1::LeafQuery Phrase(const AnalyzedClause& clause, bool folded) const {
+    const v1::LeafQuery exact = PhraseInAnyPart(OnePerPosition(clause.exact));
+    if (clause.marked && !folded) return exact;
+    v1::LeafQuery either;
+    *either.mutable_boolean()->add_should() = exact;
+    *either.mutable_boolean()->add_should() = AllInOnePart(OnePerPosition(clause.folded), OnePerPosition(clause.pairs));
+    return either;
+  }
+
+  void AddSyllables(const std::vector<Key>& exact, const std::vector<Key>& folded, TermBag& bag) const {
+    if (routing_.exact > 0) bag.AddAll(v1::KEY_KIND_EXACT, exact, routing_.exact);
+    if (routing_.folded > 0) bag.AddAll(v1::KEY_KIND_FOLDED, folded, routing_.folded);
+  }
+
+  static void AddIdentifiers(const AnalyzedClause& clause, TermBag& bag) {
+    for (const Key& key : clause.identifiers) {
+      bag.Add(v1::KEY_KIND_IDENTIFIER, key.bytes, IdentifierWeight(key.bytes));
+    }
+  }
+
+  static std::vector<Key> AtPosition(const std::vector<Key>& keys, uint32_t position) {
+    std::vector<Key> result;
+    for (const Key& key : keys) {
+      if (key.position == position) result.push_back(key);
+    }
+    return result;
+  }
+
+  void Want(const AnalyzedClause& clause) {
+    const bool folded = routing_.folded > 0 || (clause.quoted && !clause.marked);
+    for (const Key& key : clause.exact) wanted_.exact.insert(key.bytes);
+    for (const Key& key : clause.pairs) wanted_.pairs.insert(key.bytes);
+    for (const Key& key : clause.identifiers) wanted_.identifiers.insert(key.bytes);
+    if (!folded) return;
+    for (const Key& key : clause.folded) wanted_.folded.insert(key.bytes);
+  }
+
+  const Routing routing_;
+  const Ranking ranking_;
+  v1::BooleanQuery query_;
+  uint32_t groups_ = 0;
+  WantedKeys wanted_;
+};
+
+v1::LeafQuery Build(const std::vector<AnalyzedClause>& clauses, const Routing& routing, Ranking ranking,
+                    WantedKeys& wanted) {
+  Builder builder(routing, ranking);
+  for (const AnalyzedClause& clause : clauses) builder.Add(clause);
+  v1::LeafQuery query = builder.Build();
+  wanted = std::move(builder).wanted();
+  return query;
+}
+
+bool HasMarkedClause(const std::vector<AnalyzedClause>& clauses) {
+  for (const AnalyzedClause& clause : clauses) {
+    if (clause.marked) return true;
+  }
+  return false;
+}
+
+size_t CountSyllables(const std::vector<AnalyzedClause>& clauses) {
+  size_t syllables = 0;
+  for (const AnalyzedClause& clause : clauses) syllables += OnePerPosition(clause.exact).size();
+  return syllables;
+}
+
+bool OnlyExclusions(const std::vector<AnalyzedClause>& clauses) {
+  for (const AnalyzedClause& clause : clauses) {
+    if (clause.occur != Occur::kMustNot) return false;
+  }
+  return !clauses.empty();
+}
+
+// What the reader meant, as blank-separated UTF-8; sets `repaired` where the bytes said something else.
+std::string ReadableText(absl::string_view typed, std::string& repaired) {
+  text::LegacyRepair repair = text::RepairLegacy(text::RepairUtf8(typed));
+  if (!repair.encoding.empty()) repaired = repair.text;
+  return text::CollapseWhitespace(repair.text);
+}
+
+}  // namespace
+
+ParsedQuery Parse(absl::string_view text, Ranking ranking) {
+  ParsedQuery parsed;
+  const std::string readable = ReadableText(text.substr(0, kMaxQueryBytes), parsed.repaired);
+  const std::vector<AnalyzedClause> clauses = AnalyzeClauses(ReadClauses(readable), kMaxQueryTerms, &parsed.shortened);
+  parsed.only_exclusions = OnlyExclusions(clauses);
+  if (HasMarkedClause(clauses)) {
+    parsed.strict = Build(clauses, kMarked, ranking, parsed.strict_keys);
+    if (!parsed.only_exclusions) parsed.widened = Build(clauses, kWidened, ranking, parsed.widened_keys);
+    return parsed;
+  }
+  Routing routing = CountSyllables(clauses) <= kShortSyllables ? kUnmarkedShort : kUnmarked;
+  parsed.strict = Build(clauses, routing, ranking, parsed.strict_keys);
+  if (ranking == Ranking::kScore || parsed.only_exclusions) return parsed;
+  routing.pairs_per_required = 0;
+  parsed.widened = Build(clauses, routing, ranking, parsed.widened_keys);
+  return parsed;
+}
+
+}  // namespace tintinh::query

@@ -1,0 +1,51 @@
+// From what a reader typed to the query the shards execute.
+#ifndef TINTINH_SERVICES_QUERY_PARSE_PARSE_H_
+#define TINTINH_SERVICES_QUERY_PARSE_PARSE_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+#include "absl/container/flat_hash_set.h"
+#include "absl/strings/string_view.h"
+#include "tintinh/v1/leaf_query.pb.h"
+
+namespace tintinh::query {
+
+inline constexpr size_t kMaxQueryBytes = 1024;
+// Syllables of one query that are searched; what a reader pastes beyond them is left out and `shortened` says so.
+inline constexpr uint32_t kMaxQueryTerms = 64;
+
+// How the hits will be ordered. By score, plain words are optional: a hit with more of them ranks higher. By date no
+// rank puts a passing mention behind, so nearly all plain words are required (all of up to four), and of words without
+// marks also half of their pairs.
+enum class Ranking { kScore, kDate };
+
+// The analyzed keys of everything a reader wants to find, for marking them in a text.
+struct WantedKeys {
+  absl::flat_hash_set<std::string> exact;
+  absl::flat_hash_set<std::string> folded;
+  absl::flat_hash_set<std::string> pairs;
+  absl::flat_hash_set<std::string> identifiers;
+};
+
+struct ParsedQuery {
+  // What to execute first. No node is set when the text holds no letter and no digit.
+  v1::LeafQuery strict;
+  // For when `strict` finds too little: marks ignored at a penalty or, by date without marks, no pairs required. No
+  // node is set where that would be `strict` again.
+  v1::LeafQuery widened;
+  WantedKeys strict_keys;
+  WantedKeys widened_keys;
+  bool only_exclusions = false;  // nothing but -not clauses: everything else matches, no score means anything
+  bool shortened = false;
+  std::string repaired;  // the text as it was read where that differs from what was typed (legacy encodings)
+};
+
+// Any bytes give a query. Words with marks are taken as typed, and so are unmarked words beside them; without any mark
+// words match whatever their marks. Deterministic; linear in the size of `text`; at most 1,000 nodes, at most 4 deep.
+ParsedQuery Parse(absl::string_view text, Ranking ranking);
+
+}  // namespace tintinh::query
+
+#endif  // TINTINH_SERVICES_QUERY_PARSE_PARSE_H_

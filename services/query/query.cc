@@ -1,0 +1,137 @@
+#include "services/query/query.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "common/digest/digest.h"
+#include "common/status/status_macros.h"
+#include "google/protobuf/util/time_util.h"
+#include "services/query/search_response.h"
+
+namespace tintinh::query {
+namespace {
+
+using google::protobuf::util::TimeUtil;
+
+constexpr absl::Duration kLongestDeadline = absl::Minutes(1);
+constexpr int kMaxBatch = 100;
+
+absl::Status CheckArticleId(absl::string_view field, absl::string_view id) {
+  if (IsHex128(id)) return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      absl::StrCat(field, ": a value of ", id.size(), " bytes is no article id; 32 lower-case hex digits are"));
+}
+
+absl::Status CheckBatch(const v1::BatchGetArticlesRequest& request) {
+  if (request.article_ids().empty() || request.article_ids_size() > kMaxBatch) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("article_ids: ", request.article_ids_size(), " values, 1 to ", kMaxBatch, " are allowed"));
+  }
+  for (const std::string& id : request.article_ids()) RETURN_IF_ERROR(CheckArticleId("article_ids", id));
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+QueryOptions QueryOptionsOf(const config::v1::QueryConfig& config) {
+  QueryOptions options;
+  options.default_deadline = absl::Nanoseconds(TimeUtil::DurationToNanoseconds(config.default_deadline()));
+  options.max_concurrent_searches = config.max_concurrent_searches();
+  return options;
+}
+
+Query::Query(const QueryOptions& options, std::vector<IndexerStub*> indexers, const Clock& clock, Metrics& metrics)
+    : options_(options),
+      clock_(clock),
+      root_(std::move(indexers), clock),
+      permits_(options.max_concurrent_searches),
+      searches_(metrics.NewCounter("tintinh_query_searches_total", "Searches taken up")),
+      refused_(metrics.NewCounter("tintinh_query_refused_total", "Searches refused because too many were running")),
+      widened_(metrics.NewCounter("tintinh_query_widened_total", "Searches that were repeated without marks")),
+      partial_(metrics.NewCounter("tintinh_query_partial_total", "Searches that not every shard answered")),
+      seconds_(metrics.NewHistogram("tintinh_query_search_seconds", "Time a search takes", LatencyBuckets())) {}
+
+absl::Time Query::BoundedDeadline(absl::Time deadline) const {
+  const absl::Time now = clock_.Now();
+  if (deadline == absl::InfiniteFuture()) return now + options_.default_deadline;
+  return std::min(deadline, now + kLongestDeadline);
+}
+
+absl::StatusOr<Permit> Query::TakePermit() {
+  std::optional<Permit> permit = permits_.TryTake();
+  if (permit.has_value()) return std::move(*permit);
+  refused_.Increment();
+  return absl::ResourceExhaustedError(
+      absl::StrCat(options_.max_concurrent_searches, " searches are running, max_concurrent_searches; try again"));
+}
+
+absl::StatusOr<v1::SearchResponse> Query::Search(const v1::SearchRequest& request, absl::Time deadline) {
+  ASSIGN_OR_RETURN(const Permit permit, TakePermit());
+  const absl::Time start = clock_.Now();
+  ASSIGN_OR_RETURN(SearchPlan plan, PlanSearch(request));
+  searches_.Increment();
+  ASSIGN_OR_RETURN(v1::SearchResponse response, RunPlan(plan, request, BoundedDeadline(deadline)));
+  const absl::Duration took = clock_.Now() - start;
+  seconds_.Observe(absl::ToDoubleSeconds(took));
+  *response.mutable_took() = TimeUtil::MicrosecondsToDuration(absl::ToInt64Microseconds(took));
+  return response;
+}
+
+absl::StatusOr<v1::SearchResponse> Query::RunPlan(SearchPlan& plan, const v1::SearchRequest& request,
+                                                  absl::Time deadline) {
+  if (plan.finds_nothing) return BuildSearchResponse(plan, request, RootResult(), {});
+  ASSIGN_OR_RETURN(RootResult found, Find(plan, deadline));
+  if (found.coverage.shards_answered < found.coverage.shards_asked) partial_.Increment();
+  std::vector<RootHit> shown = found.hits;
+  if (shown.size() > plan.page_size) shown.resize(plan.page_size);
+  return BuildSearchResponse(plan, request, found, root_.Fetch(shown, deadline));
+}
+
+absl::StatusOr<RootResult> Query::Find(SearchPlan& plan, absl::Time deadline) {
+  ASSIGN_OR_RETURN(RootResult strict, root_.Search(plan.root, deadline));
+  if (!plan.may_widen || strict.hits.size() >= plan.page_size) return strict;
+  RootRequest request = plan.root;
+  request.query = plan.parsed.widened;
+  absl::StatusOr<RootResult> widened = root_.Search(request, deadline);
+  // What was found as typed is better than an error.
+  if (!widened.ok() || widened->hits.size() <= strict.hits.size()) return strict;
+  widened_.Increment();
+  plan.widened = true;
+  return widened;
+}
+
+absl::StatusOr<v1::FacetsResponse> Query::Facets(const v1::FacetsRequest& request, absl::Time deadline) {
+  ASSIGN_OR_RETURN(const Permit permit, TakePermit());
+  ASSIGN_OR_RETURN(const v1::LeafFacetsRequest leaf, PlanFacets(request));
+  ASSIGN_OR_RETURN(const FacetResult result, root_.Facets(leaf, BoundedDeadline(deadline)));
+  v1::FacetsResponse response;
+  response.mutable_facets()->Assign(result.facets.begin(), result.facets.end());
+  response.set_shards_asked(result.coverage.shards_asked);
+  response.set_shards_answered(result.coverage.shards_answered);
+  return response;
+}
+
+absl::StatusOr<v1::GetArticleResponse> Query::GetArticle(const v1::GetArticleRequest& request, absl::Time deadline) {
+  RETURN_IF_ERROR(CheckArticleId("article_id", request.article_id()));
+  ASSIGN_OR_RETURN(std::vector<v1::Article> articles, root_.Get({request.article_id()}, BoundedDeadline(deadline)));
+  if (articles.empty()) return absl::NotFoundError(absl::StrCat("article ", request.article_id(), " is not here"));
+  v1::GetArticleResponse response;
+  *response.mutable_article() = std::move(articles.front());
+  return response;
+}
+
+absl::StatusOr<v1::BatchGetArticlesResponse> Query::BatchGetArticles(const v1::BatchGetArticlesRequest& request,
+                                                                     absl::Time deadline) {
+  RETURN_IF_ERROR(CheckBatch(request));
+  const std::vector<std::string> ids(request.article_ids().begin(), request.article_ids().end());
+  ASSIGN_OR_RETURN(std::vector<v1::Article> articles, root_.Get(ids, BoundedDeadline(deadline)));
+  v1::BatchGetArticlesResponse response;
+  for (v1::Article& article : articles) *response.add_articles() = std::move(article);
+  return response;
+}
+
+}  // namespace tintinh::query

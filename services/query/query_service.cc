@@ -1,0 +1,72 @@
+#include "services/query/query_service.h"
+
+#include <chrono>
+#include <string>
+#include <utility>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "common/status/grpc_status.h"
+
+namespace tintinh::query {
+namespace {
+
+absl::Time DeadlineOf(const grpc::ServerContext& context) {
+  const std::chrono::system_clock::time_point deadline = context.deadline();
+  // Without a deadline gRPC gives the end of its clock.
+  if (deadline - std::chrono::system_clock::now() > std::chrono::hours(24 * 365)) return absl::InfiniteFuture();
+  return absl::FromChrono(deadline);
+}
+
+template <typename Response>
+grpc::Status Answer(absl::StatusOr<Response> result, Response* response) {
+  if (result.ok()) *response = *std::move(result);
+  return ToGrpcStatus(result.status());
+}
+
+grpc::Status Unimplemented(absl::string_view method) {
+  return grpc::Status(grpc::StatusCode::UNIMPLEMENTED, absl::StrCat("QueryService.", method, " is not offered yet"));
+}
+
+}  // namespace
+
+grpc::Status QueryService::Search(grpc::ServerContext* context, const v1::SearchRequest* request,
+                                  v1::SearchResponse* response) {
+  return Answer(query_.Search(*request, DeadlineOf(*context)), response);
+}
+
+grpc::Status QueryService::GetArticle(grpc::ServerContext* context, const v1::GetArticleRequest* request,
+                                      v1::GetArticleResponse* response) {
+  return Answer(query_.GetArticle(*request, DeadlineOf(*context)), response);
+}
+
+grpc::Status QueryService::BatchGetArticles(grpc::ServerContext* context, const v1::BatchGetArticlesRequest* request,
+                                            v1::BatchGetArticlesResponse* response) {
+  return Answer(query_.BatchGetArticles(*request, DeadlineOf(*context)), response);
+}
+
+grpc::Status QueryService::Facets(grpc::ServerContext* context, const v1::FacetsRequest* request,
+                                  v1::FacetsResponse* response) {
+  return Answer(query_.Facets(*request, DeadlineOf(*context)), response);
+}
+
+grpc::Status QueryService::Suggest(grpc::ServerContext*, const v1::SuggestRequest*, v1::SuggestResponse*) {
+  return Unimplemented("Suggest");
+}
+
+grpc::Status QueryService::Similar(grpc::ServerContext*, const v1::SimilarRequest*, v1::SimilarResponse*) {
+  return Unimplemented("Similar");
+}
+
+grpc::Status QueryService::ExplainHit(grpc::ServerContext*, const v1::ExplainHitRequest*, v1::ExplainHitResponse*) {
+  return Unimplemented("ExplainHit");
+}
+
+grpc::Status QueryService::Watch(grpc::ServerContext*, const v1::WatchRequest*,
+                                 grpc::ServerWriter<v1::WatchResponse>*) {
+  return Unimplemented("Watch");
+}
+
+}  // namespace tintinh::query

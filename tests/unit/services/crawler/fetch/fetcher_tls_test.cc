@@ -1,0 +1,101 @@
+// The fetcher against a server whose certificate it trusts, and does not.
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+#include <openssl/x509v3.h>
+
+#include <cstdio>
+#include <future>
+#include <memory>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "services/crawler/fetch/fetcher.h"
+#include "tests/support/fake_clock.h"
+#include "tests/support/status_matchers.h"
+#include "tests/support/temp_dir.h"
+#include "tests/unit/services/crawler/fetch/local_server.h"
+
+namespace tintinh::crawler {
+namespace {
+
+using ::testing::HasSubstr;
+using testing::IsOk;
+using testing::StatusIs;
+
+using Key = std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)>;
+using Certificate = std::unique_ptr<X509, decltype(&X509_free)>;
+
+// Signed by itself, for 127.0.0.1, valid for an hour.
+Certificate SelfSigned(EVP_PKEY* key) {
+  Certificate certificate(X509_new(), &X509_free);
+  X509_set_version(certificate.get(), 2);
+  ASN1_INTEGER_set(X509_get_serialNumber(certificate.get()), 1);
+  X509_gmtime_adj(X509_getm_notBefore(certificate.get()), -60);
+  X509_gmtime_adj(X509_getm_notAfter(certificate.get()), 3600);
+  X509_set_pubkey(certificate.get(), key);
+  X509_NAME* name = X509_get_subject_name(certificate.get());
+  X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, reinterpret_cast<const unsigned char*>("thử"), -1, -1, 0);
+  X509_set_issuer_name(certificate.get(), name);
+  X509_EXTENSION* names = X509V3_EXT_conf_nid(nullptr, nullptr, NID_subject_alt_name, "IP:127.0.0.1");
+  X509_add_ext(certificate.get(), names, -1);
+  X509_EXTENSION_free(names);
+  X509_sign(certificate.get(), key, EVP_sha256());
+  return certificate;
+}
+
+class FetcherTlsTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    server_.routes().Get("/", [](const httplib::Request&, httplib::Response& response) {
+      response.set_content("kín", "application/octet-stream");
+    });
+    server_.Start();
+  }
+
+  std::string WriteCertificate() {
+    const std::string path = folder_.path() + "/ca.pem";
+    std::FILE* file = std::fopen(path.c_str(), "w");
+    PEM_write_X509(file, certificate_.get());
+    std::fclose(file);
+    return path;
+  }
+
+  FetchResult Get(const std::string& authorities, const std::string& host) {
+    FetcherOptions options;
+    options.guard = *AddressGuard::Create({"127.0.0.0/8"});
+    options.certificate_authorities = authorities;
+    Fetcher fetcher(options, clock_);
+    std::promise<FetchResult> answer;
+    fetcher.Fetch({absl::StrCat("https://", host, ":", server_.port(), "/"), "", ""},
+                  [&](FetchResult result) { answer.set_value(std::move(result)); });
+    return answer.get_future().get();
+  }
+
+  testing::TempDir folder_;
+  testing::FakeClock clock_;
+  Key key_{EVP_RSA_gen(2048), &EVP_PKEY_free};
+  Certificate certificate_ = SelfSigned(key_.get());
+  LocalServer<httplib::SSLServer> server_{certificate_.get(), key_.get()};
+};
+
+TEST_F(FetcherTlsTest, TrustsTheAuthoritiesNamed) {
+  const FetchResult result = Get(WriteCertificate(), "127.0.0.1");
+  EXPECT_THAT(result.status, IsOk());
+  EXPECT_EQ(result.body, "kín");
+}
+
+TEST_F(FetcherTlsTest, RefusesACertificateNobodyVouchesFor) {
+  EXPECT_THAT(Get("", "127.0.0.1").status,
+              StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("https://127.0.0.1")));
+}
+
+TEST_F(FetcherTlsTest, RefusesACertificateForAnotherName) {
+  EXPECT_THAT(Get(WriteCertificate(), "127.0.0.2").status, ::testing::Not(IsOk()));
+  EXPECT_THAT(Get(WriteCertificate(), "localhost").status,
+              StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("localhost")));
+}
+
+}  // namespace
+}  // namespace tintinh::crawler

@@ -1,0 +1,58 @@
+#include "services/query/fan_out/fan_out.h"
+
+#include <string>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/support/articles.h"
+#include "tests/support/naive_indexer.h"
+#include "tests/support/status_matchers.h"
+
+namespace tintinh::query {
+namespace {
+
+using ::testing::HasSubstr;
+using ::tintinh::testing::ArticleId;
+using ::tintinh::testing::IsOk;
+using ::tintinh::testing::MakeArticle;
+using ::tintinh::testing::NaiveIndexer;
+using ::tintinh::testing::StatusIs;
+
+v1::GetArticlesRequest Get(uint32_t number) {
+  v1::GetArticlesRequest request;
+  request.add_article_ids(ArticleId(number));
+  return request;
+}
+
+TEST(AskAll, AnswersStandInTheOrderOfTheAsksWithErrorsInPlace) {
+  NaiveIndexer first(0), broken(1), last(2);
+  first.Add(MakeArticle(1, "một"));
+  last.Add(MakeArticle(3, "ba"));
+  broken.FailWith(grpc::Status(grpc::StatusCode::DATA_LOSS, "disk"));
+  const auto answers = AskAll<v1::GetArticlesRequest, v1::GetArticlesResponse>(
+      &IndexerStub::AsyncGetArticles, {{&first.stub(), Get(1), absl::Seconds(20)},
+                                       {&broken.stub(), Get(2), absl::Seconds(20)},
+                                       {&last.stub(), Get(3), absl::Seconds(20)}});
+  ASSERT_EQ(answers.size(), 3U);
+  ASSERT_THAT(answers[0], IsOk());
+  EXPECT_EQ(answers[0]->articles(0).title(), "một");
+  EXPECT_THAT(answers[1], StatusIs(absl::StatusCode::kDataLoss, HasSubstr("disk")));
+  ASSERT_THAT(answers[2], IsOk());
+  EXPECT_EQ(answers[2]->articles(0).title(), "ba");
+}
+
+TEST(AskAll, EachCallHasItsOwnTimeout) {
+  NaiveIndexer hanging(0);
+  hanging.Hang();
+  const auto answers = AskAll<v1::GetArticlesRequest, v1::GetArticlesResponse>(
+      &IndexerStub::AsyncGetArticles, {{&hanging.stub(), Get(1), absl::Milliseconds(50)}});
+  hanging.Release();
+  EXPECT_THAT(answers[0], StatusIs(absl::StatusCode::kDeadlineExceeded, ::testing::_));
+}
+
+TEST(AskAll, NothingAskedIsNothingAnswered) {
+  EXPECT_TRUE((AskAll<v1::GetArticlesRequest, v1::GetArticlesResponse>(&IndexerStub::AsyncGetArticles, {}).empty()));
+}
+
+}  // namespace
+}  // namespace tintinh::query

@@ -1,0 +1,73 @@
+#include "services/query/parse/leaf_terms.h"
+
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace tintinh::query {
+namespace {
+
+std::vector<Key> MakeKeys(size_t count) {
+  std::vector<Key> keys;
+  for (uint32_t i = 0; i < count; ++i) keys.push_back({absl::StrCat("k", i), i, i, i + 1});
+  return keys;
+}
+
+TEST(TermBag, LooksForEveryKeyInTitleBodyAndCaption) {
+  TermBag bag;
+  bag.Add(v1::KEY_KIND_EXACT, "mua", 1);
+  const v1::LeafQuery query = bag.AnyOf();
+  ASSERT_EQ(query.boolean().should_size(), 3);
+  EXPECT_FLOAT_EQ(query.boolean().should(0).term().weight(), 2.0F);
+  EXPECT_FLOAT_EQ(query.boolean().should(1).term().weight(), 1.0F);
+  EXPECT_FLOAT_EQ(query.boolean().should(2).term().weight(), 0.8F);
+}
+
+TEST(TermBag, AKeyAddedTwiceCountsTwiceInOneNode) {
+  TermBag bag;
+  bag.Add(v1::KEY_KIND_EXACT, "mua", 1);
+  bag.Add(v1::KEY_KIND_EXACT, "mua", 1);
+  const v1::LeafQuery query = bag.AnyOf();
+  ASSERT_EQ(query.boolean().should_size(), 3);
+  EXPECT_FLOAT_EQ(query.boolean().should(1).term().weight(), 2.0F);
+}
+
+TEST(PhraseInAnyPart, KeepsDistances) {
+  const std::vector<Key> keys = {{"a", 3, 0, 1}, {"b", 5, 2, 3}};
+  const v1::LeafQuery query = PhraseInAnyPart(OnePerPosition(keys));
+  const v1::PhraseQuery& phrase = query.boolean().should(1).phrase();
+  EXPECT_EQ(phrase.part(), v1::PART_BODY);
+  EXPECT_THAT(phrase.offsets(), ::testing::ElementsAre(0, 2));
+}
+
+TEST(PhraseInAnyPart, OneKeyIsATerm) {
+  const std::vector<Key> keys = MakeKeys(1);
+  EXPECT_EQ(PhraseInAnyPart(OnePerPosition(keys)).boolean().should(0).term().key(), "k0");
+}
+
+TEST(PhraseInAnyPart, LongPhrasesAreCutIntoOverlappingOnes) {
+  const std::vector<Key> keys = MakeKeys(40);
+  const v1::LeafQuery query = PhraseInAnyPart(OnePerPosition(keys));
+  const v1::BooleanQuery& title = query.boolean().should(0).boolean();
+  ASSERT_EQ(title.must_size(), 2);
+  EXPECT_EQ(title.must(0).phrase().keys_size(), 32);
+  EXPECT_EQ(title.must(1).phrase().keys(0), "k31");
+  EXPECT_EQ(title.must(1).phrase().keys_size(), 9);
+}
+
+TEST(AllInOnePart, WantsEachDistinctKeyInThePart) {
+  std::vector<Key> folded = MakeKeys(2);
+  folded.push_back({"k0", 2, 2, 3});
+  const std::vector<Key> pairs = {{"p0", 0, 0, 2}};
+  const v1::LeafQuery query = AllInOnePart(OnePerPosition(folded), OnePerPosition(pairs));
+  ASSERT_EQ(query.boolean().should_size(), 3);
+  const v1::BooleanQuery& title = query.boolean().should(0).boolean();
+  EXPECT_EQ(title.must_size(), 3);
+  EXPECT_EQ(title.must(2).term().kind(), v1::KEY_KIND_PAIR);
+}
+
+}  // namespace
+}  // namespace tintinh::query

@@ -1,0 +1,71 @@
+#include "services/query/search_response.h"
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/support/articles.h"
+#include "tests/support/status_matchers.h"
+
+namespace tintinh::query {
+namespace {
+
+using ::tintinh::testing::ArticleId;
+using ::tintinh::testing::IsOk;
+using ::tintinh::testing::MakeArticle;
+
+class BuildSearchResponseTest : public ::testing::Test {
+ protected:
+  BuildSearchResponseTest() {
+    request_.set_query("gạo nếp");
+    request_.set_page_size(1);
+    plan_ = *PlanSearch(request_);
+    for (uint32_t i = 1; i <= 2; ++i) {
+      RootHit& hit = found_.hits.emplace_back();
+      hit.hit.set_article_id(ArticleId(i));
+      hit.hit.set_score(3.0 - i);
+    }
+    found_.coverage = {2, 2};
+    found_.total = 2;
+  }
+
+  v1::SearchRequest request_;
+  SearchPlan plan_;
+  RootResult found_;
+};
+
+TEST_F(BuildSearchResponseTest, ShowsAPageAndLeadsToTheNext) {
+  const auto response = BuildSearchResponse(plan_, request_, found_, {MakeArticle(1, "Gạo nếp cái hoa vàng")});
+  ASSERT_EQ(response.hits_size(), 1);
+  EXPECT_EQ(response.hits(0).article_id(), ArticleId(1));
+  EXPECT_EQ(response.hits(0).url(), "https://bao.example/bai-1");
+  EXPECT_EQ(response.hits(0).score(), 2.0);
+  EXPECT_GT(response.hits(0).title_highlights_size(), 0);
+  request_.set_page_token(response.next_page_token());
+  const auto next = ReadPageToken(request_);
+  ASSERT_THAT(next, IsOk());
+  EXPECT_EQ(next->after.article_id(), ArticleId(1));
+}
+
+TEST_F(BuildSearchResponseTest, TheLastPageLeadsNowhere) {
+  found_.hits.resize(1);
+  EXPECT_EQ(BuildSearchResponse(plan_, request_, found_, {}).next_page_token(), "");
+}
+
+TEST_F(BuildSearchResponseTest, AMissingArticleIsLeftOut) {
+  EXPECT_EQ(BuildSearchResponse(plan_, request_, found_, {}).hits_size(), 0);
+}
+
+TEST_F(BuildSearchResponseTest, NoticesSayWhatWasDoneDifferently) {
+  found_.coverage = {3, 2};
+  plan_.widened = true;
+  plan_.parsed.shortened = true;
+  const auto response = BuildSearchResponse(plan_, request_, found_, {});
+  ASSERT_EQ(response.notices_size(), 3);
+  EXPECT_EQ(response.notices(0).kind(), v1::NOTICE_KIND_WIDENED);
+  EXPECT_EQ(response.notices(1).kind(), v1::NOTICE_KIND_SHORTENED);
+  EXPECT_EQ(response.notices(2).kind(), v1::NOTICE_KIND_PARTIAL);
+  EXPECT_EQ(response.shards_asked(), 3U);
+  EXPECT_EQ(response.shards_answered(), 2U);
+}
+
+}  // namespace
+}  // namespace tintinh::query
