@@ -15,6 +15,8 @@
 namespace tintinh::query {
 namespace {
 
+using google::protobuf::util::TimeUtil;
+
 constexpr absl::Duration kLongestDeadline = absl::Minutes(1);
 constexpr int kMaxBatch = 100;
 
@@ -34,6 +36,13 @@ absl::Status CheckBatch(const v1::BatchGetArticlesRequest& request) {
 }
 
 }  // namespace
+
+QueryOptions QueryOptionsOf(const config::v1::QueryConfig& config) {
+  QueryOptions options;
+  options.default_deadline = absl::Nanoseconds(TimeUtil::DurationToNanoseconds(config.default_deadline()));
+  options.max_concurrent_searches = config.max_concurrent_searches();
+  return options;
+}
 
 Query::Query(const QueryOptions& options, std::vector<IndexerStub*> indexers, const Clock& clock, Metrics& metrics)
     : options_(options),
@@ -68,7 +77,7 @@ absl::StatusOr<v1::SearchResponse> Query::Search(const v1::SearchRequest& reques
   ASSIGN_OR_RETURN(v1::SearchResponse response, RunPlan(plan, request, BoundedDeadline(deadline)));
   const absl::Duration took = clock_.Now() - start;
   seconds_.Observe(absl::ToDoubleSeconds(took));
-  *response.mutable_took() = google::protobuf::util::TimeUtil::MicrosecondsToDuration(absl::ToInt64Microseconds(took));
+  *response.mutable_took() = TimeUtil::MicrosecondsToDuration(absl::ToInt64Microseconds(took));
   return response;
 }
 

@@ -12,6 +12,7 @@
 #include "services/query/permit/permit_pool.h"
 #include "services/query/root_search/root_search.h"
 #include "services/query/search_plan.h"
+#include "tintinh/config/v1/services.pb.h"
 #include "tintinh/v1/query_service.pb.h"
 
 namespace tintinh::query {
@@ -20,6 +21,8 @@ struct QueryOptions {
   absl::Duration default_deadline = absl::Seconds(2);  // where the caller sets none
   uint32_t max_concurrent_searches = 64;               // searches and facet counts; beyond it RESOURCE_EXHAUSTED
 };
+
+QueryOptions QueryOptionsOf(const config::v1::QueryConfig& config);
 
 // Thread-safe. Errors: INVALID_ARGUMENT names field, value and limit; RESOURCE_EXHAUSTED: try again later;
 // DEADLINE_EXCEEDED and UNAVAILABLE: no indexer answered (in time). Deadlines may be absl::InfiniteFuture().
@@ -33,7 +36,7 @@ class Query {
 
   absl::StatusOr<v1::FacetsResponse> Facets(const v1::FacetsRequest& request, absl::Time deadline);
 
-  // NOT_FOUND when no indexer has it; UNAVAILABLE when one that could not be asked may have it.
+  // NOT_FOUND when no indexer has it; the error of one that did not answer when it may have it.
   absl::StatusOr<v1::GetArticleResponse> GetArticle(const v1::GetArticleRequest& request, absl::Time deadline);
   absl::StatusOr<v1::BatchGetArticlesResponse> BatchGetArticles(const v1::BatchGetArticlesRequest& request,
                                                                 absl::Time deadline);

@@ -225,11 +225,22 @@ std::optional<Byline> ParseSource(absl::string_view line) {
   return byline;
 }
 
+// "Vũ Hải - Đài Truyền thanh huyện": the name before an institution.
+absl::string_view CutBeforeInstitution(absl::string_view line) {
+  static const LazyRE2 pattern = {
+      R"((?i)^((?:\pL+\s){1,4}\pL+)\s*[,–-]\s*(?:đài|trung tâm|tt|ban|phòng|văn phòng|vp|báo|tạp chí|sở|ubnd|)"
+      R"(hđnd|mttq|hội|trường|công an|huyện|cổng)\s.{1,80}$)"};
+  re2::StringPiece name;
+  return RE2::FullMatch(re2::StringPiece(line.data(), line.size()), *pattern, &name)
+             ? absl::string_view(name.data(), name.size())
+             : line;
+}
+
 std::optional<Byline> ParseBare(absl::string_view line) {
   Byline byline;
   TakeClosingBracket(line, byline);
   TakeClosingRole(line, byline);
-  line = CutBeforeNextLabel(line);
+  line = CutBeforeInstitution(CutBeforeNextLabel(line));
   if (!SetAuthors(line, byline)) {
     return std::nullopt;
   }

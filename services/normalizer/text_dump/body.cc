@@ -19,6 +19,7 @@ namespace {
 constexpr size_t kMaxCreditedBytes = 600;  // of a caption with credit
 constexpr size_t kMaxPlainBytes = 280;     // of a caption or heading without
 constexpr size_t kMaxLeadBytes = 650;      // of a lead that only its place tells: about 480 letters
+constexpr size_t kShortLeadBytes = 320;    // shorter than that, it need not be shorter than other paragraphs
 constexpr size_t kMaxCaptionWords = 40;
 constexpr size_t kMaxInnerCaptionWords = 26;
 
@@ -146,7 +147,7 @@ absl::string_view LeadRule(const BodyInput& input, const std::vector<Item>& item
     return "first paragraph, in one block with a caption";
   }
   const size_t median = MedianProseBytes(items, first);
-  if (input.time_above && text.size() <= median && CountSentences(text) <= 3) {
+  if (input.time_above && text.size() <= std::max(median, kShortLeadBytes) && CountSentences(text) <= 3) {
     return "first paragraph, under the time line";
   }
   const bool caption_next = first + 1 < items.size() && MayBeCaption(items[first + 1]);
@@ -215,8 +216,10 @@ v1::ParagraphKind KindOfSentence(const Item& item, const Surroundings& around) {
     return v1::PARAGRAPH_KIND_TEXT;
   }
   const int scene = SceneScore(item.text);
-  const bool placed = around.behind_lead || around.below_text || item.line->source_lines > 1;
-  if ((placed && scene >= 2 && words <= kMaxCaptionWords) || (scene >= 4 && words <= kMaxInnerCaptionWords)) {
+  const bool set_as_caption = around.below_text || item.line->source_lines > 1;
+  const int wanted = set_as_caption ? 2 : around.behind_lead ? 3 : 4;
+  const size_t most_words = set_as_caption || around.behind_lead ? kMaxCaptionWords : kMaxInnerCaptionWords;
+  if (scene >= wanted && words <= most_words) {
     return v1::PARAGRAPH_KIND_UNSPECIFIED;
   }
   const bool asks = absl::EndsWith(item.text, "?") || absl::EndsWith(item.text, "!");
