@@ -145,7 +145,8 @@ TEST(KillCrawl, EveryArticleIsStoredOnceAndNothingFinishedIsFetchedAgain) {
 
   int fetches = 0;
   size_t pages = 0;
-  for (const auto& [path, count] : paper.Served()) {
+  const std::map<std::string, int> served = paper.Served();
+  for (const auto& [path, count] : served) {
     EXPECT_FALSE(absl::StartsWith(path, "/quan-tri/")) << "robots.txt disallows " << path;
     if (!absl::EndsWith(path, ".html")) continue;
     ++pages;

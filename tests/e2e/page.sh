@@ -32,10 +32,10 @@ look() {
     --disable-component-update --disable-sync --disable-dev-shm-usage --user-data-dir="$work/profile" \
     --virtual-time-budget=8000 "$@" 2>>"$work/browser.log"
 }
-look --dump-dom "$web/?q=cho%20noi%20dau%20nam" >"$work/page.html"
+look --dump-dom "$web/search?q=cho%20noi%20dau%20nam" >"$work/page.html"
 grep -q 'mở phiên đầu năm\|<mark' "$work/page.html" || { cat "$work/page.html"; echo "the page shows no result"; exit 1; }
 curl -sf "$web/search?q=cho%20noi%20dau%20nam" >"$work/plain.html"
 grep -q '<mark' "$work/plain.html" || { cat "$work/plain.html"; echo "the plain page shows no result"; exit 1; }
-look --screenshot="$work/page.png" --window-size=1000,800 "$web/?q=cho%20noi" >/dev/null
+look --screenshot="$work/page.png" --window-size=1000,800 "$web/search?q=cho%20noi" >/dev/null
 [ -s "$work/page.png" ] || { echo "no screenshot"; exit 1; }
 echo "results are shown"

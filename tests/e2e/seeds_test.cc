@@ -126,8 +126,9 @@ TEST_F(Seeds, AProvinceOfTodayFindsTheArchiveOfTheOneItTookIn) {
   v1::SearchRequest request;
   request.mutable_filter()->add_provinces("Phú Thọ");
   request.set_sort(v1::SORT_ORDER_NEWEST);
+  const v1::SearchResponse response = Search(request);
   std::vector<std::string> seeds;
-  for (const v1::Hit& hit : Search(request).hits()) seeds.push_back(SeedNumber(hit.url()));
+  for (const v1::Hit& hit : response.hits()) seeds.push_back(SeedNumber(hit.url()));
   EXPECT_THAT(seeds, ::testing::ElementsAre("000", "001"));
 }
 
