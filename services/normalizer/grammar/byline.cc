@@ -253,10 +253,16 @@ bool IsDesk(absl::string_view name) {
   return RE2::FullMatch(text::Fold(name), *pattern);
 }
 
+// "Video", "Ảnh": what was made, not who made it.
+bool IsWork(absl::string_view name) {
+  static const LazyRE2 pattern = {R"((?:tin|bài|ảnh|video|clip|audio|podcast|infographic|longform|emagazine)s?)"};
+  return RE2::FullMatch(text::LowerCase(name), *pattern);
+}
+
 }  // namespace
 
 bool LooksLikeName(absl::string_view name) {
-  if (name.empty() || name.size() > kMaxNameBytes || HasDigit(name)) {
+  if (name.empty() || name.size() > kMaxNameBytes || HasDigit(name) || IsWork(name)) {
     return false;
   }
   if (IsDesk(name)) {

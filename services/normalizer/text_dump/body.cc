@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "re2/re2.h"
@@ -182,6 +183,17 @@ void TakeLead(const BodyInput& input, std::vector<Item>& items, Body& body) {
   }
 }
 
+// Paragraphs that a page shows twice, as slide shows do, are said once.
+void DropRepetitions(std::vector<Item>& items) {
+  absl::flat_hash_set<absl::string_view> said;
+  for (Item& item : items) {
+    const bool text = item.kind == Kind::kProse || item.kind == Kind::kLead;
+    if (text && !said.insert(item.text).second) {
+      item.kind = Kind::kNothing;
+    }
+  }
+}
+
 struct Surroundings {
   bool behind_lead = false;  // between the lead (or first paragraph) and the next
   bool below_text = false;   // in one block with the paragraph above
@@ -245,6 +257,12 @@ v1::ParagraphKind KindOf(const Item& item, const Surroundings& around) {
   return EndsAsSentence(item.text) ? KindOfSentence(item, around) : KindOfOpenLine(item, around);
 }
 
+// Labels between the headline and the first paragraph belong to the page; only a numbered heading opens a story.
+bool IsLabelAbove(const Item& item, v1::ParagraphKind kind, bool above_text) {
+  const bool label = kind == v1::PARAGRAPH_KIND_HEADING && HeadingScore(item.text) < 4;
+  return !HasLetter(item.text) || (above_text && item.kind == Kind::kShort && label);
+}
+
 void AddPhoto(absl::string_view text, Body& body) {
   CaptionParts parts = SplitCredit(text);
   const bool credit_only = parts.caption.empty();
@@ -262,6 +280,7 @@ Body ReadBody(const BodyInput& input) {
   std::vector<Item> items = MakeItems(input);
   const std::optional<size_t> first = input.lead_above.empty() ? FirstProse(items) : std::optional<size_t>(0);
   TakeLead(input, items, body);
+  DropRepetitions(items);
   for (size_t i = 0; i < items.size(); ++i) {
     Item& item = items[i];
     if (item.kind == Kind::kLead || item.kind == Kind::kNothing) {
@@ -271,7 +290,7 @@ Body ReadBody(const BodyInput& input) {
         item.kind == Kind::kCaption ? v1::PARAGRAPH_KIND_UNSPECIFIED : KindOf(item, Look(items, i, first));
     if (kind == v1::PARAGRAPH_KIND_UNSPECIFIED) {
       AddPhoto(item.text, body);
-    } else {
+    } else if (!IsLabelAbove(item, kind, first.has_value() && i < *first)) {
       body.paragraphs.push_back({kind, std::move(item.text)});
     }
   }

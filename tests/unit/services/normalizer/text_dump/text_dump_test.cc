@@ -255,6 +255,24 @@ TEST(TextDump, ShortParagraphsStayParagraphs) {
               ElementsAre(kFirst, "Nhờ vậy, đời sống bà con đã khá lên nhiều.", kSecond, "Ông Lê Mơ chia sẻ:", kThird));
 }
 
+TEST(TextDump, ParagraphsShownTwiceAreSaidOnce) {
+  const Draft draft = Extract({kTitle, "17/06/2022 13:04", kLead, kFirst, kFirst, kSecond, kSecond, kThird, "Vũ Hải"});
+  EXPECT_THAT(Paragraphs(draft), ElementsAre(kFirst, kSecond, kThird));
+}
+
+TEST(TextDump, LeadsOfOtherStoriesUnderTheAuthorAreNotTheStorys) {
+  const Draft draft =
+      Extract({kTitle, "17/06/2022 13:04", kLead, kFirst, kSecond, kThird, "Vũ Hải", "Chuyện khác ở làng bên", kLead});
+  EXPECT_THAT(draft.authors, ElementsAre("Vũ Hải"));
+  EXPECT_THAT(Paragraphs(draft), ElementsAre(kFirst, kSecond, kThird));
+}
+
+TEST(TextDump, LabelsOverTheFirstParagraphAreNotTheStorys) {
+  const Draft draft = Extract({kTitle, "17/06/2022 13:04", "758", "Hồ sơ", kLead, kFirst, kSecond, kThird, "Vũ Hải"});
+  EXPECT_EQ(draft.lead, kLead);
+  EXPECT_THAT(Paragraphs(draft), ElementsAre(kFirst, kSecond, kThird));
+}
+
 TEST(TextDump, ABoxOfRelatedStoriesNearTheTopDoesNotEndTheStory) {
   const Draft draft = Extract({kTitle, "17/06/2022 13:04", "Tin liên quan", "Ngày hội cam ở Tân Hòa", kLead, kFirst,
                                kSecond, kThird, "Vũ Hải", "Tin liên quan", "Chuyện khác ở làng bên"});
