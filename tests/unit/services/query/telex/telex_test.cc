@@ -39,9 +39,9 @@ TEST(DecodeWord, WhatSpellsNoSyllableWithMarksIsEmpty) {
 }
 
 TEST(DecodeTyping, KeepsWhatIsNoWordAndWordsThatAreSyllables) {
-  const DecodedTyping decoded = DecodeTyping("+luxx \"khoong Loo\" -bao, luxl lutj");
-  EXPECT_EQ(decoded.text, "+luxx \"không lô\" -bao, luxl lụt");
-  EXPECT_THAT(decoded.odd_words, ElementsAre("khoong", "loo", "lutj"));
+  const DecodedTyping decoded = DecodeTyping("+luxx \"ddeem Loo\" -bao, luxl lutj");
+  EXPECT_EQ(decoded.text, "+luxx \"đêm lô\" -bao, luxl lụt");
+  EXPECT_THAT(decoded.odd_words, ElementsAre("ddeem", "loo", "lutj"));
 }
 
 TEST(DecodeTyping, TextsWithMarksAndPlainUnmarkedTextsAreLeftAlone) {
