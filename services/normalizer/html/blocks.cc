@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <utility>
 
 #include "absl/strings/ascii.h"
@@ -14,6 +15,9 @@
 
 namespace tintinh::normalizer::html {
 namespace {
+
+constexpr dom::NodeId kMaxLineNodes = 4000;
+constexpr size_t kMaxLineBytes = size_t{8} << 10;
 
 template <size_t N>
 bool IsOneOf(absl::string_view tag, const std::array<absl::string_view, N>& sorted) {
@@ -56,7 +60,9 @@ bool IsIcon(const dom::Document& document, dom::NodeId id) {
 
 class Cutter {
  public:
-  explicit Cutter(const dom::Document& document) : document_(document) {}
+  // A block's text ends with the text node that makes it longer than `max_block_bytes`.
+  explicit Cutter(const dom::Document& document, size_t max_block_bytes = std::numeric_limits<size_t>::max())
+      : document_(document), max_block_bytes_(max_block_bytes) {}
 
   std::vector<Block> Cut(dom::NodeId from, dom::NodeId to) {
     for (dom::NodeId id = from; id < to;) {
@@ -143,7 +149,7 @@ class Cutter {
       if (!open_.empty()) AddStyle(open_.back(), letters);
       last_closed_inline_ = "";
     }
-    raw_.append(text.data(), text.size());
+    if (raw_.size() < max_block_bytes_) raw_.append(text.data(), std::min(text.size(), max_block_bytes_));
   }
 
   void AddStyle(const Open& open, uint32_t letters) {
@@ -190,6 +196,7 @@ class Cutter {
   }
 
   const dom::Document& document_;
+  const size_t max_block_bytes_;
   std::vector<Block> blocks_;
   std::vector<Open> open_;
   Block current_;
@@ -219,8 +226,10 @@ std::vector<Block> CutIntoBlocks(const dom::Document& document) {
 std::string TextOf(const dom::Document& document, dom::NodeId id) {
   std::string line;
   if (IsNeverShown(document, id)) return line;
-  for (const Block& block : Cutter(document).Cut(id, document.end(id))) {
+  const dom::NodeId end = std::min(document.end(id), id + kMaxLineNodes);
+  for (const Block& block : Cutter(document, kMaxLineBytes).Cut(id, end)) {
     if (block.type != BlockType::kText) continue;
+    if (line.size() > kMaxLineBytes) break;
     if (!line.empty()) line.push_back(' ');
     line += block.text;
   }

@@ -33,7 +33,8 @@ bool IsNeverShown(const dom::Document& document, dom::NodeId id);
 // In document order, of everything shown. Linear in the page.
 std::vector<Block> CutIntoBlocks(const dom::Document& document);
 
-// What is shown of one element, in one line, NFC.
+// What is shown of one element, in one line, NFC. Of a large element only the beginning: reading stops behind 8 KiB of
+// text or 4,000 nodes, so that asking it of many nested elements stays cheap.
 std::string TextOf(const dom::Document& document, dom::NodeId id);
 
 // Index of the first block at or after `node`.
