@@ -119,9 +119,9 @@ absl::Status ServiceProcess::StartServing(const config::v1::ServerConfig& config
 
 void ServiceProcess::Drain() {
   if (server_ != nullptr) server_->Drain(drain_timeout_);
-  for (auto& [name, step] : drain_steps_) {
-    LogInfo("draining", {{"part", name}});
-    step();
+  for (auto it = drain_steps_.rbegin(); it != drain_steps_.rend(); ++it) {
+    LogInfo("draining", {{"part", it->first}});
+    it->second();
   }
   LogInfo("stopped");
 }

@@ -3,6 +3,7 @@
 #define TINTINH_SERVICES_QUERY_QUERY_H_
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -12,6 +13,7 @@
 #include "services/query/permit/permit_pool.h"
 #include "services/query/root_search/root_search.h"
 #include "services/query/search_plan.h"
+#include "tintinh/config/v1/services.pb.h"
 #include "tintinh/v1/query_service.pb.h"
 
 namespace tintinh::query {
@@ -21,6 +23,8 @@ struct QueryOptions {
   uint32_t max_concurrent_searches = 64;               // searches and facet counts; beyond it RESOURCE_EXHAUSTED
 };
 
+QueryOptions QueryOptionsOf(const config::v1::QueryConfig& config);
+
 // Thread-safe. Errors: INVALID_ARGUMENT names field, value and limit; RESOURCE_EXHAUSTED: try again later;
 // DEADLINE_EXCEEDED and UNAVAILABLE: no indexer answered (in time). Deadlines may be absl::InfiniteFuture().
 class Query {
@@ -28,18 +32,21 @@ class Query {
   // Stubs, clock and metrics must outlive this. REQUIRES: at least one indexer.
   Query(const QueryOptions& options, std::vector<IndexerStub*> indexers, const Clock& clock, Metrics& metrics);
 
-  // Where the words as typed find less than a page, a second search ignores their marks; a notice says so.
+  // A text whose odd words occur nowhere and are Vietnamese when read as Telex or VNI keys is read so; a notice says
+  // so. Where the words as typed find less than a page, a second search ignores their marks; a notice says so.
   absl::StatusOr<v1::SearchResponse> Search(const v1::SearchRequest& request, absl::Time deadline);
 
   absl::StatusOr<v1::FacetsResponse> Facets(const v1::FacetsRequest& request, absl::Time deadline);
 
-  // NOT_FOUND when no indexer has it; UNAVAILABLE when one that could not be asked may have it.
+  // NOT_FOUND when no indexer has it; the error of one that did not answer when it may have it.
   absl::StatusOr<v1::GetArticleResponse> GetArticle(const v1::GetArticleRequest& request, absl::Time deadline);
   absl::StatusOr<v1::BatchGetArticlesResponse> BatchGetArticles(const v1::BatchGetArticlesRequest& request,
                                                                 absl::Time deadline);
 
  private:
   absl::Time BoundedDeadline(absl::Time deadline) const;
+  // `typed`, or what its keys spell.
+  std::string AsMeant(const std::string& typed, absl::Time deadline);
   absl::StatusOr<Permit> TakePermit();
   absl::StatusOr<v1::SearchResponse> RunPlan(SearchPlan& plan, const v1::SearchRequest& request, absl::Time deadline);
   absl::StatusOr<RootResult> Find(SearchPlan& plan, absl::Time deadline);

@@ -1,5 +1,6 @@
 #include "services/query/search_plan.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -107,6 +108,9 @@ absl::StatusOr<v1::LeafFacetsRequest> PlanFacets(const v1::FacetsRequest& reques
   for (const int field : request.fields()) {
     if (!v1::FacetField_IsValid(field) || field == v1::FACET_FIELD_UNSPECIFIED) {
       return absl::InvalidArgumentError(absl::StrCat("fields: ", field, " is no facet field"));
+    }
+    if (std::count(leaf.fields().begin(), leaf.fields().end(), field) > 0) {
+      return absl::InvalidArgumentError(absl::StrCat("fields: ", field, " is there twice"));
     }
     leaf.add_fields(static_cast<v1::FacetField>(field));
   }

@@ -23,7 +23,8 @@ void AddNotice(v1::NoticeKind kind, std::string text, v1::SearchResponse& respon
 
 void AddNotices(const SearchPlan& plan, const Coverage& coverage, v1::SearchResponse& response) {
   if (plan.widened) {
-    AddNotice(v1::NOTICE_KIND_WIDENED, "Ít bài viết khớp đúng như đã gõ: đã tìm rộng hơn, kể cả từ khác dấu.", response);
+    AddNotice(v1::NOTICE_KIND_WIDENED, "Ít bài viết khớp đúng như đã gõ: đã tìm rộng hơn, kể cả từ khác dấu.",
+              response);
   }
   if (!plan.parsed.repaired.empty()) {
     AddNotice(v1::NOTICE_KIND_REPAIRED, absl::StrCat("Câu tìm kiếm được đọc là: ", plan.parsed.repaired), response);

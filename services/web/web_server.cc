@@ -15,6 +15,7 @@
 #include "common/digest/digest.h"
 #include "common/log/log.h"
 #include "common/status/status_macros.h"
+#include "google/protobuf/util/time_util.h"
 #include "httplib.h"
 #include "services/web/api/http_status.h"
 #include "services/web/connection_pool.h"
@@ -42,6 +43,10 @@ httplib::Headers SecurityHeaders() {
           {"X-Frame-Options", "DENY"},
           {"Referrer-Policy", "same-origin"},
           {"Cross-Origin-Opener-Policy", "same-origin"}};
+}
+
+absl::Duration DeadlineOf(const config::v1::PeerConfig& peer) {
+  return absl::Nanoseconds(google::protobuf::util::TimeUtil::DurationToNanoseconds(peer.deadline()));
 }
 
 struct Address {
@@ -219,6 +224,16 @@ class WebServer::Site {
   int port_ = 0;
   std::atomic<bool> draining_{false};
 };
+
+WebOptions WebOptionsOf(const config::v1::WebConfig& config) {
+  return {config.http_listen(), config.max_connections()};
+}
+
+Peers PeersOf(const config::v1::WebConfig& config, v1::QueryService::StubInterface& query,
+              v1::CrawlerService::StubInterface& crawler, v1::IndexerService::StubInterface& indexer) {
+  return {
+      query, crawler, indexer, DeadlineOf(config.query()), DeadlineOf(config.crawler()), DeadlineOf(config.indexer())};
+}
 
 WebServer::WebServer(const WebOptions& options, const Peers& peers, Metrics& metrics)
     : site_(std::make_unique<Site>(options, peers, metrics)) {}

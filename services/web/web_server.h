@@ -9,6 +9,7 @@
 #include "absl/status/status.h"
 #include "common/metrics/metrics.h"
 #include "services/web/api/api.h"
+#include "tintinh/config/v1/services.pb.h"
 
 namespace tintinh::web {
 
@@ -16,6 +17,10 @@ struct WebOptions {
   std::string listen = "127.0.0.1:0";  // HOST:PORT, [HOST]:PORT for IPv6; port 0 picks a free one
   uint32_t max_connections = 64;       // served at once; later ones wait to be accepted
 };
+
+WebOptions WebOptionsOf(const config::v1::WebConfig& config);
+Peers PeersOf(const config::v1::WebConfig& config, v1::QueryService::StubInterface& query,
+              v1::CrawlerService::StubInterface& crawler, v1::IndexerService::StubInterface& indexer);
 
 // GET and HEAD of
 //   /  /search?q=…  /article?id=…       pages (HTML)

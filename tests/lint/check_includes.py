@@ -14,14 +14,14 @@ FENCES = {
     r"curl/": ("services/crawler/fetch/", "common/url/"),
     r"libpsl\.h": ("common/url/",),
     r"gumbo\.h": ("services/normalizer/dom/",),
-    r"unicode/": ("common/text/", "services/normalizer/decode/"),
+    r"unicode/": ("common/text/", "common/url/", "services/normalizer/decode/"),
     r"uchardet": ("services/normalizer/decode/",),
     r"libxml/": ("services/crawler/discover/",),
     r"yaml-cpp/": ("common/config/",),
     r"spdlog/": ("common/log/",),
     r"prometheus/": ("common/metrics/",),
     r"httplib\.h": ("services/web/", "tests/"),
-    r"openssl/": ("common/digest/",),
+    r"openssl/": ("common/digest/", "tests/"),
     r"CLI/": ("services/cli/", "common/server/", "deploy/demo/", "tests/"),
 }
 PROTO_TARGETS = {"tintinh/v1/": "proto_v1", "tintinh/config/v1/": "proto_config_v1", "tintinh/disk/v1/": "proto_disk_v1"}

@@ -31,7 +31,9 @@ class NaiveIndexer final : public v1::IndexerService::Service {
     grpc::ServerBuilder builder;
     builder.RegisterService(this);
     server_ = builder.BuildAndStart();
-    stub_ = v1::IndexerService::NewStub(server_->InProcessChannel(grpc::ChannelArguments()));
+    grpc::ChannelArguments arguments;
+    arguments.SetMaxReceiveMessageSize(32 << 20);
+    stub_ = v1::IndexerService::NewStub(server_->InProcessChannel(arguments));
   }
   ~NaiveIndexer() override {
     Release();
@@ -68,9 +70,10 @@ class NaiveIndexer final : public v1::IndexerService::Service {
     MutexLock lock(mu_);
     return last_search_;
   }
-  int searches() const {
+  // In one call.
+  int most_articles_asked() const {
     MutexLock lock(mu_);
-    return searches_;
+    return most_articles_asked_;
   }
 
   grpc::Status LeafStatistics(grpc::ServerContext*, const v1::LeafStatisticsRequest* request,
@@ -105,7 +108,6 @@ class NaiveIndexer final : public v1::IndexerService::Service {
     {
       MutexLock lock(mu_);
       last_search_ = *request;
-      ++searches_;
     }
     if (grpc::Status failure = Enter(); !failure.ok()) return failure;
     v1::ShardResult& result = *response->add_shards();
@@ -151,6 +153,10 @@ class NaiveIndexer final : public v1::IndexerService::Service {
   grpc::Status GetArticles(grpc::ServerContext*, const v1::GetArticlesRequest* request,
                            v1::GetArticlesResponse* response) override {
     if (grpc::Status failure = Enter(); !failure.ok()) return failure;
+    {
+      MutexLock lock(mu_);
+      most_articles_asked_ = std::max(most_articles_asked_, request->article_ids_size());
+    }
     for (const std::string& id : request->article_ids()) {
       for (const Document& document : documents_) {
         if (document.article.article_id() == id) *response->add_articles() = document.article;
@@ -315,7 +321,7 @@ class NaiveIndexer final : public v1::IndexerService::Service {
   grpc::Status failure_ ABSL_GUARDED_BY(mu_);
   bool hanging_ ABSL_GUARDED_BY(mu_) = false;
   v1::LeafSearchRequest last_search_ ABSL_GUARDED_BY(mu_);
-  int searches_ ABSL_GUARDED_BY(mu_) = 0;
+  int most_articles_asked_ ABSL_GUARDED_BY(mu_) = 0;
   std::unique_ptr<grpc::Server> server_;
   std::unique_ptr<v1::IndexerService::Stub> stub_;
 };

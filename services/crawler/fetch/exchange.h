@@ -2,6 +2,7 @@
 #ifndef TINTINH_SERVICES_CRAWLER_FETCH_EXCHANGE_H_
 #define TINTINH_SERVICES_CRAWLER_FETCH_EXCHANGE_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -19,6 +20,7 @@ struct FetchRequest {
   std::string url;
   std::string etag;           // sent as If-None-Match
   std::string last_modified;  // sent as If-Modified-Since
+  size_t max_body_bytes = 0;  // 0: as FetcherOptions says
 };
 
 struct FetchResult {

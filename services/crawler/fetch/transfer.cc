@@ -62,6 +62,10 @@ absl::Status Transfer::Prepare() {
   return absl::OkStatus();
 }
 
+size_t Transfer::max_body_bytes() const {
+  return request_.max_body_bytes > 0 ? request_.max_body_bytes : options_.max_body_bytes;
+}
+
 absl::Status Transfer::AddRequestHeaders() {
   RETURN_IF_ERROR(CheckValidator("etag", request_.etag));
   RETURN_IF_ERROR(CheckValidator("last_modified", request_.last_modified));
@@ -86,7 +90,7 @@ void Transfer::SetLimits() {
   curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(absl::ToInt64Milliseconds(options_.timeout)));
   curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS,
                    static_cast<long>(absl::ToInt64Milliseconds(options_.connect_timeout)));
-  curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(options_.max_body_bytes));
+  curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(max_body_bytes()));
 }
 
 void Transfer::SetCallbacks() {
@@ -106,7 +110,7 @@ void Transfer::SetCallbacks() {
 size_t Transfer::OnBody(char* data, size_t size, size_t count, void* self) {
   Transfer& transfer = TransferOf(self);
   const size_t bytes = size * count;
-  if (bytes > transfer.options_.max_body_bytes - transfer.body_.size()) {
+  if (bytes > transfer.max_body_bytes() - transfer.body_.size()) {
     transfer.body_too_large_ = true;
     return 0;
   }
@@ -140,7 +144,7 @@ absl::Status Transfer::StatusOf(CURLcode code) const {
   const std::string what = absl::StrCat("fetch ", request_.url, ": ");
   if (code == CURLE_OK) return absl::OkStatus();
   if (body_too_large_ || code == CURLE_FILESIZE_EXCEEDED) {
-    return absl::ResourceExhaustedError(absl::StrCat(what, "body of more than ", options_.max_body_bytes, " bytes"));
+    return absl::ResourceExhaustedError(absl::StrCat(what, "body of more than ", max_body_bytes(), " bytes"));
   }
   if (head_too_large_) {
     return absl::ResourceExhaustedError(

@@ -50,6 +50,7 @@ class Transfer {
   static int OnDebug(CURL* handle, curl_infotype type, char* data, size_t size, void* self);
   static curl_socket_t OnOpenSocket(void* self, curlsocktype purpose, curl_sockaddr* address);
 
+  size_t max_body_bytes() const;
   absl::Status AddRequestHeaders();
   void SetLimits();
   void SetCallbacks();

@@ -22,6 +22,7 @@ enum class FetchOutcome {
   kRobotsRefused,  // the same, without an answer that decides: the host is left alone for a while
   kDisallowed,     // by robots.txt; no request was sent
   kReturned,       // no request was sent; the URL waits on
+  kNotKept,        // a request was sent, and what came of it was lost here: the URL waits on, and it is no failure
 };
 
 struct Completion {

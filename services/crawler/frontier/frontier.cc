@@ -115,8 +115,8 @@ absl::StatusOr<std::unique_ptr<Frontier>> Frontier::Open(kv::Database& database,
 absl::Status Frontier::Load() {
   RETURN_IF_ERROR(store_.CheckFormat());
   ASSIGN_OR_RETURN(last_lease_, store_.LastLease());
-  RETURN_IF_ERROR(ReleaseAbandonedLeases());
   for (const HostPolicy& policy : options_.hosts) RETURN_IF_ERROR(LoadHost(policy));
+  RETURN_IF_ERROR(ReleaseAbandonedLeases());
   for (size_t host = 0; host < hosts_.size(); ++host) RETURN_IF_ERROR(Reschedule(host));
   return absl::OkStatus();
 }
@@ -146,17 +146,30 @@ absl::Status Frontier::ReleaseAbandonedLeases() {
   RETURN_IF_ERROR(
       store_.VisitLeases([&](uint64_t id, absl::string_view url) { abandoned.emplace_back(id, std::string(url)); }));
   if (abandoned.empty()) return absl::OkStatus();
-  kv::WriteBatch batch;
-  for (const auto& [id, url] : abandoned) {
-    store_.DeleteLease(id, batch);
-    ASSIGN_OR_RETURN(const std::optional<UrlRecord> before, store_.Url(url));
-    if (!before.has_value() || before->lease() != id || before->state() != disk::v1::URL_RECORD_STATE_LEASED) continue;
-    UrlRecord after = *before;
-    after.set_state(disk::v1::URL_RECORD_STATE_QUEUED);
-    after.set_next_fetch_us(ToMicros(clock_.Now()));
-    store_.PutUrl(&*before, after, batch);
+  Edit edit;
+  for (const auto& [id, url] : abandoned) RETURN_IF_ERROR(Release(id, url, edit));
+  return Commit(std::move(edit), kv::Durability::kSynced);
+}
+
+absl::Status Frontier::Release(uint64_t id, const std::string& url, Edit& edit) {
+  store_.DeleteLease(id, edit.batch);
+  ASSIGN_OR_RETURN(const std::optional<UrlRecord> before, store_.Url(url));
+  if (!before.has_value() || before->lease() != id || before->state() != disk::v1::URL_RECORD_STATE_LEASED) {
+    return absl::OkStatus();
   }
-  return store_.Write(std::move(batch), kv::Durability::kSynced);
+  const absl::Time now = clock_.Now();
+  UrlRecord after = *before;
+  after.set_state(disk::v1::URL_RECORD_STATE_QUEUED);
+  after.set_next_fetch_us(ToMicros(now));
+  const auto host = host_index_.find(before->host());
+  if (host == host_index_.end()) {
+    store_.PutUrl(&*before, after, edit.batch);
+    return absl::OkStatus();
+  }
+  // The request may have gone out at the very end of that process.
+  KeepDistance(now, hosts_[host->second].policy.delay, absl::ZeroDuration(), edit.host(host->second, *this));
+  edit.PutUrl(host->second, &*before, after, *this);
+  return absl::OkStatus();
 }
 
 absl::StatusOr<std::vector<AddResult>> Frontier::Add(absl::Span<const NewUrl> urls) {

@@ -85,7 +85,8 @@ class Frontier {
  public:
   static std::vector<kv::ColumnFamily> ColumnFamilies() { return FrontierStore::ColumnFamilies(); }
 
-  // `database` and `clock` must outlive the result. URLs that a dead process had leased are queued again.
+  // `database` and `clock` must outlive the result. URLs that a dead process had leased are queued again, and
+  // their hosts wait as if they had been asked just now.
   static absl::StatusOr<std::unique_ptr<Frontier>> Open(kv::Database& database, FrontierOptions options,
                                                         const Clock& clock);
 
@@ -152,6 +153,7 @@ class Frontier {
   absl::Status Load() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   absl::Status LoadHost(const HostPolicy& policy) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   absl::Status ReleaseAbandonedLeases() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  absl::Status Release(uint64_t id, const std::string& url, Edit& edit) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   absl::StatusOr<AddResult> AddOne(const NewUrl& url, Edit& edit) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   absl::Status ExpireLeases(absl::Time now) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   absl::Status Expire(uint64_t id, absl::Time now) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);

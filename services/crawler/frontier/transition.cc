@@ -121,7 +121,7 @@ bool IsError(const Completion& completion) {
 }
 
 void Count(const Completion& completion, Moment moment, Records records) {
-  if (!SentRequest(completion.outcome)) return;
+  if (!SentRequest(completion.outcome) || completion.outcome == FetchOutcome::kNotKept) return;
   if (IsError(completion)) {
     records.site.set_last_error(completion.reason);
     records.site.set_failures(records.site.failures() + 1);
@@ -176,6 +176,8 @@ void Complete(const Completion& completion, const Patience& patience, Moment mom
       return Settle(records.url, disk::v1::URL_RECORD_STATE_DISALLOWED, Due(moment.now, completion.revisit_after));
     case FetchOutcome::kReturned:
       return Wait(records.url, moment.now);
+    case FetchOutcome::kNotKept:
+      return Wait(records.url, moment.now + Jittered(patience.first_pause, moment));
   }
 }
 

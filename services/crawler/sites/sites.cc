@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
+#include "common/places/places.h"
 #include "common/status/status_macros.h"
 #include "common/url/url.h"
 
@@ -105,6 +106,12 @@ absl::Status SetUrls(const config::v1::SiteConfig& config, absl::string_view fie
   return absl::OkStatus();
 }
 
+absl::Status SetProvince(const config::v1::SiteConfig& config, Site& site) {
+  site.province = config.province();
+  if (config.province().empty() || places::FindProvince(config.province()).has_value()) return absl::OkStatus();
+  return Invalid(config, "province", config.province(), "is no province of either epoch");
+}
+
 void SetHints(const config::v1::SiteConfig& config, v1::SiteHints& hints) {
   hints.set_source_name(config.name());
   hints.set_province(config.province());
@@ -128,11 +135,15 @@ absl::StatusOr<Site> MakeSite(const config::v1::SiteConfig& config, const SitesO
   Site site;
   site.id = config.id();
   site.name = config.name();
-  site.province = config.province();
+  RETURN_IF_ERROR(SetProvince(config, site));
   RETURN_IF_ERROR(SetHosts(config, site));
   RETURN_IF_ERROR(SetUrls(config, "feeds", config.feeds(), site, site.feeds));
   RETURN_IF_ERROR(SetUrls(config, "sitemaps", config.sitemaps(), site, site.sitemaps));
   RETURN_IF_ERROR(SetUrls(config, "section_pages", config.section_pages(), site, site.section_pages));
+  if (site.feeds.empty() && site.sitemaps.empty() && site.section_pages.empty()) {
+    ASSIGN_OR_RETURN(std::string home, url::Normalize(config.home()));
+    site.section_pages.push_back(std::move(home));
+  }
   SetPace(config, options, site);
   SetHints(config, site.hints);
   return site;

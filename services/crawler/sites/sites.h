@@ -24,7 +24,7 @@ struct Site {
   std::vector<std::string> hosts;  // names of its host queues; the home's comes first
   std::vector<std::string> feeds;
   std::vector<std::string> sitemaps;
-  std::vector<std::string> section_pages;
+  std::vector<std::string> section_pages;  // the home where nothing else is configured
   absl::Duration delay;
   uint32_t max_concurrent = 1;
   absl::Duration feed_interval;
@@ -52,7 +52,8 @@ struct SitesOptions {
 class Sites {
  public:
   // INVALID_ARGUMENT names the site, the field and the value: ids are [a-z0-9-]{1,64} and unique, URLs absolute http(s)
-  // (or relative to home) on the site's own hosts, a host belongs to one site.
+  // (or relative to home) on the site's own hosts, a host belongs to one site, a province is one of
+  // either epoch.
   // FAILED_PRECONDITION when a site outside loopback is enabled and the user agent names no contact URL or address.
   static absl::StatusOr<Sites> Create(const config::v1::SitesConfig& config, const SitesOptions& options);
 

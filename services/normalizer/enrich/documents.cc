@@ -8,6 +8,8 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_replace.h"
 #include "absl/time/civil_time.h"
+#include "common/text/letter.h"
+#include "common/text/utf8.h"
 #include "re2/re2.h"
 
 namespace tintinh::normalizer {
@@ -35,7 +37,7 @@ const LazyRE2 kNumber = {"((?:\\d{1,5}[a-z]?" TINTINH_TIGHT "\\d{4}" TINTINH_DAS
 const LazyRE2 kKind = {
     R"((?i)(nghị quyết|chỉ thị|kết luận|quyết định|quy định|qui định|kế hoạch|hướng dẫn|chương trình hành động|)"
     R"(chương trình|thông báo|thông tri|thông tư liên tịch|thông tư|nghị định|báo cáo|công văn|công điện|quy chế|đề án|)"
-    R"(luật|pháp lệnh|tờ trình|văn bản|lệnh|sắc lệnh|điều lệ)(?:\s+(?:liên tịch|hợp nhất))?(?:\s+(?:số|:))*\s*$)"};
+    R"(luật|pháp lệnh|tờ trình|văn bản|lệnh|sắc lệnh|điều lệ)(?:\s+(?:liên tịch|hợp nhất))?(?:\s*(?:số|:))*\s*$)"};
 const LazyRE2 kDate = {
     R"(^\s*[,(]?\s*(?:ký\s+|ban hành\s+)?ngày\s+(\d{1,2})(?:\s*[/.-]\s*|\s+tháng\s+)(\d{1,2})(?:\s*[/.-]\s*|\s+năm\s+)(\d{4})\b)"};
 const LazyRE2 kListGap = {R"(\s*(?:,|;|và|,\s*và)?\s*(?:số\s*)?)"};
@@ -94,20 +96,24 @@ std::string DateBehind(absl::string_view text, size_t at) {
   return absl::StrFormat("%04d-%02d-%02d", year, month, day);
 }
 
-bool IsWordByte(char c) {
-  const auto byte = static_cast<unsigned char>(c);
-  return byte >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+bool IsWord(char32_t value) { return text::ClassifyLetter(value).kind != text::LetterKind::kNone; }
+
+// The code point that ends at `at`; U+FFFD at the start of the text.
+char32_t CodePointBefore(absl::string_view text, size_t at) {
+  size_t begin = at;
+  while (begin > 0 && at - begin < 4 && (begin == at || (static_cast<unsigned char>(text[begin]) & 0xC0) == 0x80)) {
+    --begin;
+  }
+  return begin == at ? text::kReplacement : text::DecodeUtf8(text.data() + begin, text.data() + at).value;
 }
 
 // A number must not be the tail of a longer one ("3/22-NQ/TW") nor end inside a word.
 bool StandsAlone(absl::string_view text, size_t begin, size_t end) {
-  const bool clear_before = begin == 0 || !(IsWordByte(text[begin - 1]) || text[begin - 1] == '/' ||
-                                            text[begin - 1] == '-' || text[begin - 1] == '.' || text[begin - 1] == ',');
-  const bool clear_behind =
-      end == text.size() ||
-      !(IsWordByte(text[end]) && !absl::StartsWith(text.substr(end), "”") && !absl::StartsWith(text.substr(end), "…") &&
-        !absl::StartsWith(text.substr(end), "–") && !absl::StartsWith(text.substr(end), "»"));
-  return clear_before && clear_behind;
+  const char32_t before = CodePointBefore(text, begin);
+  if (IsWord(before) || before == U'/' || before == U'-' || before == U'.' || before == U',') {
+    return false;
+  }
+  return end == text.size() || !IsWord(text::DecodeUtf8(text.data() + end, text.data() + text.size()).value);
 }
 
 void Merge(v1::DocumentReference reference, std::vector<v1::DocumentReference>& documents) {

@@ -225,11 +225,22 @@ std::optional<Byline> ParseSource(absl::string_view line) {
   return byline;
 }
 
+// "Vũ Hải - Đài Truyền thanh huyện": the name before an institution.
+absl::string_view CutBeforeInstitution(absl::string_view line) {
+  static const LazyRE2 pattern = {
+      R"((?i)^((?:\pL+\s){1,4}\pL+)\s*[,–-]\s*(?:đài|trung tâm|tt|ban|phòng|văn phòng|vp|báo|tạp chí|sở|ubnd|)"
+      R"(hđnd|mttq|hội|trường|công an|huyện|cổng)\s.{1,80}$)"};
+  re2::StringPiece name;
+  return RE2::FullMatch(re2::StringPiece(line.data(), line.size()), *pattern, &name)
+             ? absl::string_view(name.data(), name.size())
+             : line;
+}
+
 std::optional<Byline> ParseBare(absl::string_view line) {
   Byline byline;
   TakeClosingBracket(line, byline);
   TakeClosingRole(line, byline);
-  line = CutBeforeNextLabel(line);
+  line = CutBeforeInstitution(CutBeforeNextLabel(line));
   if (!SetAuthors(line, byline)) {
     return std::nullopt;
   }
@@ -242,10 +253,16 @@ bool IsDesk(absl::string_view name) {
   return RE2::FullMatch(text::Fold(name), *pattern);
 }
 
+// "Video", "Ảnh": what was made, not who made it.
+bool IsWork(absl::string_view name) {
+  static const LazyRE2 pattern = {R"((?:tin|bài|ảnh|video|clip|audio|podcast|infographic|longform|emagazine)s?)"};
+  return RE2::FullMatch(text::LowerCase(name), *pattern);
+}
+
 }  // namespace
 
 bool LooksLikeName(absl::string_view name) {
-  if (name.empty() || name.size() > kMaxNameBytes || HasDigit(name)) {
+  if (name.empty() || name.size() > kMaxNameBytes || HasDigit(name) || IsWork(name)) {
     return false;
   }
   if (IsDesk(name)) {

@@ -44,8 +44,16 @@ absl::string_view TrimCredit(absl::string_view credit) {
   return credit;
 }
 
-bool IsCredit(absl::string_view credit) {
-  return !credit.empty() && credit.size() <= kMaxCreditBytes && SplitWords(credit).size() <= kMaxCreditWords;
+// "Bài, ảnh: X" is a byline.
+bool EndsWithByline(absl::string_view head) {
+  static const LazyRE2 pattern = {R"((?is)(?:.*[\s.,;(])?(?:tin|bài)(?:\s*,|\s+và|\s*&|\s*/)?)"};
+  return RE2::FullMatch(re2::StringPiece(head.data(), head.size()), *pattern);
+}
+
+bool IsCredit(const CaptionParts& parts) {
+  const std::string& credit = parts.credit;
+  return !EndsWithByline(parts.caption) && !credit.empty() && credit.size() <= kMaxCreditBytes &&
+         SplitWords(credit).size() <= kMaxCreditWords;
 }
 
 // Names of a credit without colon must look like names, or the picture's subject would become its author.
@@ -71,10 +79,10 @@ std::optional<CaptionParts> Split(const std::string& caption, const RE2& pattern
 
 CaptionParts SplitCredit(absl::string_view caption) {
   const std::string clean = text::CollapseWhitespace(caption);
-  if (auto parts = Split(clean, *kMarked); parts && IsCredit(parts->credit)) {
+  if (auto parts = Split(clean, *kMarked); parts && IsCredit(*parts)) {
     return *std::move(parts);
   }
-  if (auto parts = Split(clean, *kGiven); parts && IsCredit(parts->credit)) {
+  if (auto parts = Split(clean, *kGiven); parts && IsCredit(*parts)) {
     return *std::move(parts);
   }
   if (auto parts = Split(clean, *kUnmarked); parts && IsBareCredit(parts->credit)) {

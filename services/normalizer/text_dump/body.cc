@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "re2/re2.h"
@@ -19,6 +20,7 @@ namespace {
 constexpr size_t kMaxCreditedBytes = 600;  // of a caption with credit
 constexpr size_t kMaxPlainBytes = 280;     // of a caption or heading without
 constexpr size_t kMaxLeadBytes = 650;      // of a lead that only its place tells: about 480 letters
+constexpr size_t kShortLeadBytes = 320;    // shorter than that, it need not be shorter than other paragraphs
 constexpr size_t kMaxCaptionWords = 40;
 constexpr size_t kMaxInnerCaptionWords = 26;
 
@@ -146,7 +148,7 @@ absl::string_view LeadRule(const BodyInput& input, const std::vector<Item>& item
     return "first paragraph, in one block with a caption";
   }
   const size_t median = MedianProseBytes(items, first);
-  if (input.time_above && text.size() <= median && CountSentences(text) <= 3) {
+  if (input.time_above && text.size() <= std::max(median, kShortLeadBytes) && CountSentences(text) <= 3) {
     return "first paragraph, under the time line";
   }
   const bool caption_next = first + 1 < items.size() && MayBeCaption(items[first + 1]);
@@ -177,6 +179,17 @@ void TakeLead(const BodyInput& input, std::vector<Item>& items, Body& body) {
     if (LeadRepeats(body.lead, items[*second].text)) {
       items[*second].text = RemoveLeadFrom(body.lead, items[*second].text);
       items[*second].kind = items[*second].text.empty() ? Kind::kNothing : Kind::kProse;
+    }
+  }
+}
+
+// Paragraphs that a page shows twice, as slide shows do, are said once.
+void DropRepetitions(std::vector<Item>& items) {
+  absl::flat_hash_set<absl::string_view> said;
+  for (Item& item : items) {
+    const bool text = item.kind == Kind::kProse || item.kind == Kind::kLead;
+    if (text && !said.insert(item.text).second) {
+      item.kind = Kind::kNothing;
     }
   }
 }
@@ -215,8 +228,10 @@ v1::ParagraphKind KindOfSentence(const Item& item, const Surroundings& around) {
     return v1::PARAGRAPH_KIND_TEXT;
   }
   const int scene = SceneScore(item.text);
-  const bool placed = around.behind_lead || around.below_text || item.line->source_lines > 1;
-  if ((placed && scene >= 2 && words <= kMaxCaptionWords) || (scene >= 4 && words <= kMaxInnerCaptionWords)) {
+  const bool set_as_caption = around.below_text || item.line->source_lines > 1;
+  const int wanted = set_as_caption ? 2 : around.behind_lead ? 3 : 4;
+  const size_t most_words = set_as_caption || around.behind_lead ? kMaxCaptionWords : kMaxInnerCaptionWords;
+  if (scene >= wanted && words <= most_words) {
     return v1::PARAGRAPH_KIND_UNSPECIFIED;
   }
   const bool asks = absl::EndsWith(item.text, "?") || absl::EndsWith(item.text, "!");
@@ -242,6 +257,12 @@ v1::ParagraphKind KindOf(const Item& item, const Surroundings& around) {
   return EndsAsSentence(item.text) ? KindOfSentence(item, around) : KindOfOpenLine(item, around);
 }
 
+// Labels between the headline and the first paragraph belong to the page; only a numbered heading opens a story.
+bool IsLabelAbove(const Item& item, v1::ParagraphKind kind, bool above_text) {
+  const bool label = kind == v1::PARAGRAPH_KIND_HEADING && HeadingScore(item.text) < 4;
+  return !HasLetter(item.text) || (above_text && item.kind == Kind::kShort && label);
+}
+
 void AddPhoto(absl::string_view text, Body& body) {
   CaptionParts parts = SplitCredit(text);
   const bool credit_only = parts.caption.empty();
@@ -259,6 +280,7 @@ Body ReadBody(const BodyInput& input) {
   std::vector<Item> items = MakeItems(input);
   const std::optional<size_t> first = input.lead_above.empty() ? FirstProse(items) : std::optional<size_t>(0);
   TakeLead(input, items, body);
+  DropRepetitions(items);
   for (size_t i = 0; i < items.size(); ++i) {
     Item& item = items[i];
     if (item.kind == Kind::kLead || item.kind == Kind::kNothing) {
@@ -268,7 +290,7 @@ Body ReadBody(const BodyInput& input) {
         item.kind == Kind::kCaption ? v1::PARAGRAPH_KIND_UNSPECIFIED : KindOf(item, Look(items, i, first));
     if (kind == v1::PARAGRAPH_KIND_UNSPECIFIED) {
       AddPhoto(item.text, body);
-    } else {
+    } else if (!IsLabelAbove(item, kind, first.has_value() && i < *first)) {
       body.paragraphs.push_back({kind, std::move(item.text)});
     }
   }

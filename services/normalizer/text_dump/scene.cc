@@ -26,10 +26,15 @@ const LazyRE2 kSubject = {
 const LazyRE2 kPlace = {R"(\b(?:xa|thon|phuong|thi tran|ban|xom|huyen|lang|to dan pho|khu pho|ap|buon)\s)"};
 const LazyRE2 kLens = {
     R"((?:\((?:ben|thu|ngoai|giua|hang|nguoi|ao|dung)\b|\b(?:trong anh|anh minh hoa|ben trai|ben phai|tu trai|tu phai)\b))"};
-// Reporting and reasoning: what paragraphs do and captions do not.
+// Reporting and reasoning: what paragraphs do and captions do not. Read with its marks: "đã" is not "đá".
 const LazyRE2 kProseWords = {
-    R"(\b(?:cho biet|chia se|khang dinh|nhan manh|cho rang|phat bieu|tuy nhien|nhung|do do|vi vay|nho do|theo do|ngoai ra|)"
-    R"(ben canh do|dong thoi|dac biet|hien nay|hien|thoi gian qua|trong do|da|se|van|cung|con|nham|khong chi)\b)"};
+    R"((?:^|\PL)(?:cho biết|chia sẻ|khẳng định|nhấn mạnh|cho rằng|phát biểu|tuy nhiên|nhưng|do đó|vì vậy|vì thế|nhờ đó|)"
+    R"(nhờ vậy|theo đó|ngoài ra|bên cạnh đó|đồng thời|đặc biệt|hiện nay|hiện|thời gian qua|trong đó|đã|sẽ|vẫn|cũng|còn|)"
+    R"(nhằm|không chỉ)(?:\PL|$))"};
+// Words that describe over time or count: rare under pictures, common in sentences.
+const LazyRE2 kStatement = {
+    R"((?:^|\PL)(?:là|từng|mỗi năm|nên|rất|luôn|nhiều năm|theo|hơn|gần|tổng|bình quân|để|trên địa bàn|có thể|bằng|)"
+    R"(nhất là)(?:\PL|$))"};
 const LazyRE2 kNumbered = {
     R"(^(?:(?:[0-9]{1,2}|[ivx]{1,4}|[a-e])[.)/]|[0-9]{1,2}\s*-|bai\s+[0-9]+\s*:|ky\s+[0-9]+\s*:|bai cuoi)\s*\S)"};
 // Verbs and nouns that appeal: the usual openings of headings.
@@ -51,7 +56,9 @@ int SceneScore(absl::string_view line) {
   score += RE2::PartialMatch(Piece(folded), *kPlace) ? 1 : 0;
   score += RE2::PartialMatch(Piece(folded), *kLens) ? 3 : 0;
   score += words >= 12 && words <= 40 ? 1 : 0;
-  score -= RE2::PartialMatch(Piece(folded), *kProseWords) ? 2 : 0;
+  const std::string lower = text::LowerCase(line);
+  score -= RE2::PartialMatch(Piece(lower), *kProseWords) ? 2 : 0;
+  score -= RE2::PartialMatch(Piece(lower), *kStatement) ? 1 : 0;
   score -= absl::StrContains(line, ";") || absl::EndsWith(line, ":") ? 2 : 0;
   return score;
 }

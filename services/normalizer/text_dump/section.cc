@@ -63,7 +63,9 @@ std::vector<std::string> ParseTrail(absl::string_view line) {
 
 }  // namespace
 
-bool IsSectionName(absl::string_view line) { return line.size() <= kMaxSectionBytes && IsVocabulary(text::Fold(line)); }
+bool IsSectionName(absl::string_view line) {
+  return line.size() <= kMaxSectionBytes && (IsVocabulary(text::Fold(line)) || ParseTrail(line).size() > 1);
+}
 
 std::vector<std::string> ParseSection(absl::string_view line) {
   if (line.size() > kMaxSectionBytes || EndsAsSentence(line)) {

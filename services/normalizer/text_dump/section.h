@@ -15,7 +15,7 @@ namespace tintinh::normalizer {
 // what follows.
 std::vector<std::string> ParseSection(absl::string_view line);
 
-// True for the usual names of sections alone: such a line is no headline wherever it stands.
+// True for the usual names of sections alone and for trails: such a line is no headline wherever it stands.
 bool IsSectionName(absl::string_view line);
 
 }  // namespace tintinh::normalizer

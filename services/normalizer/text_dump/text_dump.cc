@@ -181,6 +181,29 @@ std::optional<FoundByline> LabelledInside(const Page& page) {
   return std::nullopt;
 }
 
+// A bare name right under a paragraph, with half of the prose above it and no paragraph next below, ends the story too:
+// what follows are the leads of other stories.
+std::optional<FoundByline> BareInside(const Page& page) {
+  const size_t total = ProseBytes(page.lines, page.title, page.end);
+  size_t above = 0;
+  const Line* previous = nullptr;
+  for (size_t i = page.title + 1; i < page.end; ++i) {
+    const Line& line = page.lines[i];
+    const bool under_prose = previous != nullptr && IsProse(*previous);
+    above += IsProse(line) ? line.text.size() : 0;
+    previous = IsSpeaking(line) ? &line : previous;
+    if (!IsSpeaking(line) || IsProse(line) || !under_prose || above * 2 < total || IsSectionName(line.text)) {
+      continue;
+    }
+    const bool over_prose = i + 1 < page.end && IsProse(page.lines[i + 1]);
+    std::optional<Byline> byline = over_prose ? std::nullopt : ParseByline(line.text);
+    if (byline.has_value() && SplitWords(line.text).size() >= 2) {
+      return FoundByline{i, *std::move(byline)};
+    }
+  }
+  return std::nullopt;
+}
+
 // Between headline and body a byline is labelled, stands beside the time, or is a bare name over a paragraph.
 std::optional<FoundByline> BylineAbove(const Page& page) {
   size_t prose = 0;
@@ -188,7 +211,7 @@ std::optional<FoundByline> BylineAbove(const Page& page) {
     const Line& line = page.lines[i];
     prose += IsProse(line) ? 1 : 0;
     std::optional<Byline> byline = IsSpeaking(line) && !IsProse(line) ? ParseByline(line.text) : std::nullopt;
-    const bool full_name = SplitWords(line.text).size() >= 2 || IsAllCapitals(line.text);
+    const bool full_name = SplitWords(line.text).size() >= 2 && !IsAllCapitals(line.text);
     if (byline.has_value() && (byline->labelled || (full_name && !IsSectionName(line.text)))) {
       return FoundByline{i, *std::move(byline)};
     }
@@ -252,6 +275,9 @@ void TakeAuthors(Page& page, Draft& draft) {
     page.end = inside->line;
   } else if (const std::vector<FoundByline> below = BylinesBelow(page); !below.empty()) {
     TakeBylinesBelow(below, page, draft);
+  } else if (const auto bare = BareInside(page)) {
+    SetByline(*bare, "short line between the body and other stories", page, draft);
+    page.end = bare->line;
   } else if (const auto glued = TakeGluedByline(page)) {
     SetByline(*glued, "end of the last paragraph", page, draft);
   } else if (const auto above = BylineAbove(page)) {

@@ -119,7 +119,8 @@ int PlaceScore(const std::vector<Line>& lines, size_t index) {
 // later one that reads like a caption must be better still.
 int Score(const std::vector<Line>& lines, size_t index, bool first) {
   const int scene = !first && SceneScore(lines[index].text) > 0 ? 2 : 0;
-  return ShapeScore(lines[index]) + PlaceScore(lines, index) - scene + (first ? 2 : 0);
+  const bool lone = SplitWords(lines[index].text).size() < 4;  // more like a label than a headline
+  return ShapeScore(lines[index]) + PlaceScore(lines, index) - scene + (first && !lone ? 2 : 0);
 }
 
 }  // namespace

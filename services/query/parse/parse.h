@@ -32,8 +32,8 @@ struct WantedKeys {
 struct ParsedQuery {
   // What to execute first. No node is set when the text holds no letter and no digit.
   v1::LeafQuery strict;
-  // For when `strict` finds too little: marks ignored at a penalty or, by date without marks, no pairs required. No node
-  // is set where that would be `strict` again.
+  // For when `strict` finds too little: marks ignored at a penalty or, by date without marks, no pairs required. No
+  // node is set where that would be `strict` again.
   v1::LeafQuery widened;
   WantedKeys strict_keys;
   WantedKeys widened_keys;

@@ -22,6 +22,9 @@ constexpr double kSearchShare = 0.75;
 // For an indexer that was silent last time: enough to answer if it is back, little enough not to be felt if it is not.
 constexpr absl::Duration kSilentTimeout = absl::Milliseconds(100);
 
+// An article has at most 4 MiB and an indexer's answer 16.
+constexpr int kArticlesPerCall = 4;
+
 v1::LeafSearchRequest LeafRequest(const RootRequest& request, const RootResult& gathered) {
   v1::LeafSearchRequest leaf;
   *leaf.mutable_query() = request.query;
@@ -88,7 +91,7 @@ absl::StatusOr<std::vector<size_t>> RootSearch::AskEach(IndexerMethod<Request, R
                                                         Take take) {
   std::vector<Ask<Request>> asks;
   for (const size_t i : indexers) {
-    asks.push_back({indexers_[i], request, census_.IsSilent(i) ? std::min(timeout, kSilentTimeout) : timeout});
+    asks.push_back({indexers_[i], request, TimeoutFor(i, timeout)});
   }
   auto answers = AskAll<Request, Response>(method, asks);
   std::vector<size_t> taken;
@@ -104,6 +107,10 @@ absl::StatusOr<std::vector<size_t>> RootSearch::AskEach(IndexerMethod<Request, R
   return taken;
 }
 
+absl::Duration RootSearch::TimeoutFor(size_t indexer, absl::Duration timeout) const {
+  return census_.IsSilent(indexer) ? std::min(timeout, kSilentTimeout) : timeout;
+}
+
 absl::StatusOr<RootResult> RootSearch::Search(const RootRequest& request, absl::Time deadline) {
   RootResult result;
   ASSIGN_OR_RETURN(const std::vector<size_t> indexers, GatherStatistics(request, deadline, result));
@@ -116,14 +123,26 @@ absl::StatusOr<std::vector<size_t>> RootSearch::GatherStatistics(const RootReque
   if (request.sort != v1::SORT_ORDER_RELEVANCE) return all;
   result.terms = CollectTerms(request.query);
   if (result.terms.empty()) return all;
+  return SumStatistics(result.terms, deadline, result.statistics);
+}
+
+absl::StatusOr<std::vector<size_t>> RootSearch::SumStatistics(const std::vector<v1::TermKey>& terms,
+                                                              absl::Time deadline, v1::CollectionStatistics& sum) {
   ASSIGN_OR_RETURN(const absl::Duration left, TimeLeft(deadline));
   v1::LeafStatisticsRequest leaf;
-  leaf.mutable_terms()->Assign(result.terms.begin(), result.terms.end());
+  leaf.mutable_terms()->Assign(terms.begin(), terms.end());
   return AskEach<v1::LeafStatisticsRequest, v1::LeafStatisticsResponse>(
-      &IndexerStub::AsyncLeafStatistics, leaf, all, left * kStatisticsShare,
+      &IndexerStub::AsyncLeafStatistics, leaf, UpTo(indexers_.size()), left * kStatisticsShare,
       [&](size_t, const v1::LeafStatisticsResponse& answer) {
-        return AddStatistics(answer.statistics(), leaf.terms_size(), result.statistics);
+        return AddStatistics(answer.statistics(), leaf.terms_size(), sum);
       });
+}
+
+absl::StatusOr<v1::CollectionStatistics> RootSearch::Statistics(const std::vector<v1::TermKey>& terms,
+                                                                absl::Time deadline) {
+  v1::CollectionStatistics sum;
+  RETURN_IF_ERROR(SumStatistics(terms, deadline, sum).status());
+  return sum;
 }
 
 absl::StatusOr<RootResult> RootSearch::GatherHits(const RootRequest& request, const std::vector<size_t>& indexers,
@@ -175,47 +194,59 @@ absl::StatusOr<FacetResult> RootSearch::Facets(const v1::LeafFacetsRequest& requ
   return FacetResult{MergeFacets(parts, FieldsOf(request), request.limit()), CoverageOf(answered)};
 }
 
-std::vector<v1::Article> RootSearch::Fetch(const std::vector<RootHit>& hits, absl::Time deadline) {
-  absl::flat_hash_map<size_t, v1::GetArticlesRequest> by_indexer;
-  for (const RootHit& hit : hits) by_indexer[hit.indexer].add_article_ids(hit.hit.article_id());
+RootSearch::FoundArticles RootSearch::AskForArticles(const std::vector<WantedArticle>& wanted, absl::Duration timeout) {
   std::vector<Ask<v1::GetArticlesRequest>> asks;
-  const absl::Duration left = deadline - clock_.Now();
-  for (const auto& [indexer, request] : by_indexer) asks.push_back({indexers_[indexer], request, left});
-  auto answers = AskAll<v1::GetArticlesRequest, v1::GetArticlesResponse>(&IndexerStub::AsyncGetArticles, asks);
-  std::vector<v1::Article> articles;
-  for (auto& answer : answers) {
-    if (!answer.ok()) continue;
-    for (v1::Article& article : *answer->mutable_articles()) articles.push_back(std::move(article));
+  absl::flat_hash_map<size_t, size_t> filling;  // indexer → its call with room for more
+  for (const WantedArticle& article : wanted) {
+    const auto [it, added] = filling.try_emplace(article.indexer, asks.size());
+    if (added || asks[it->second].request.article_ids_size() == kArticlesPerCall) {
+      it->second = asks.size();
+      asks.push_back({indexers_[article.indexer], {}, TimeoutFor(article.indexer, timeout)});
+    }
+    asks[it->second].request.add_article_ids(article.article_id);
   }
-  return articles;
+  FoundArticles found;
+  for (auto& answer : AskAll<v1::GetArticlesRequest, v1::GetArticlesResponse>(&IndexerStub::AsyncGetArticles, asks)) {
+    found.first_error.Update(answer.status());
+    if (!answer.ok()) continue;
+    for (v1::Article& article : *answer->mutable_articles()) found.articles.push_back(std::move(article));
+  }
+  return found;
+}
+
+std::vector<v1::Article> RootSearch::Fetch(const std::vector<RootHit>& hits, absl::Time deadline) {
+  std::vector<WantedArticle> wanted;
+  for (const RootHit& hit : hits) wanted.push_back({hit.indexer, hit.hit.article_id()});
+  return AskForArticles(wanted, deadline - clock_.Now()).articles;
 }
 
 absl::StatusOr<std::vector<v1::Article>> RootSearch::Get(const std::vector<std::string>& article_ids,
                                                          absl::Time deadline) {
   ASSIGN_OR_RETURN(const absl::Duration left, TimeLeft(deadline));
-  v1::GetArticlesRequest request;
-  request.mutable_article_ids()->Assign(article_ids.begin(), article_ids.end());
-  absl::flat_hash_map<std::string, v1::Article> found;
-  ASSIGN_OR_RETURN(const std::vector<size_t> answered,
-                   (AskEach<v1::GetArticlesRequest, v1::GetArticlesResponse>(
-                       &IndexerStub::AsyncGetArticles, request, UpTo(indexers_.size()), left,
-                       [&](size_t, v1::GetArticlesResponse& answer) {
-                         for (v1::Article& article : *answer.mutable_articles()) {
-                           found.try_emplace(article.article_id(), std::move(article));
-                         }
-                         return absl::OkStatus();
-                       })));
+  std::vector<WantedArticle> wanted;
+  for (size_t i = 0; i < indexers_.size(); ++i) {
+    for (const std::string& id : article_ids) wanted.push_back({i, id});
+  }
+  FoundArticles found = AskForArticles(wanted, left);
+  absl::flat_hash_map<std::string, const v1::Article*> by_id;
+  for (const v1::Article& article : found.articles) by_id.try_emplace(article.article_id(), &article);
   std::vector<v1::Article> articles;
+  size_t bytes = 0;
   for (const std::string& id : article_ids) {
-    const auto it = found.find(id);
-    if (it != found.end()) articles.push_back(it->second);
+    const auto it = by_id.find(id);
+    if (it == by_id.end()) continue;
+    bytes += it->second->ByteSizeLong();
+    if (bytes > kMaxGetBytes) {
+      return absl::ResourceExhaustedError(
+          absl::StrCat("article_ids: the articles exceed ", kMaxGetBytes, " bytes together; ask for fewer"));
+    }
+    articles.push_back(*it->second);
   }
-  if (articles.size() < article_ids.size() && answered.size() < indexers_.size()) {
-    return absl::UnavailableError(absl::StrCat("only ", answered.size(), " of ", indexers_.size(),
-                                               " indexers answered, and ", article_ids.size() - articles.size(),
-                                               " articles were not found there"));
-  }
-  return articles;
+  if (articles.size() == article_ids.size() || found.first_error.ok()) return articles;
+  return absl::Status(
+      found.first_error.code(),
+      absl::StrCat(article_ids.size() - articles.size(), " articles were not found, and not every one of ",
+                   indexers_.size(), " indexers answered: ", absl::string_view(found.first_error.message())));
 }
 
 }  // namespace tintinh::query

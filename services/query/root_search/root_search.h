@@ -2,11 +2,13 @@
 #ifndef TINTINH_SERVICES_QUERY_ROOT_SEARCH_ROOT_SEARCH_H_
 #define TINTINH_SERVICES_QUERY_ROOT_SEARCH_ROOT_SEARCH_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "common/time/clock.h"
@@ -61,23 +63,41 @@ class RootSearch {
   // Leaves a quarter of the time to the deadline for fetching what was found.
   absl::StatusOr<RootResult> Search(const RootRequest& request, absl::Time deadline);
 
+  // Of the indexers that answer.
+  absl::StatusOr<v1::CollectionStatistics> Statistics(const std::vector<v1::TermKey>& terms, absl::Time deadline);
+
   // Counts are exact for a value that is among the first 1,000 of every shard.
   absl::StatusOr<FacetResult> Facets(const v1::LeafFacetsRequest& request, absl::Time deadline);
 
   // Articles of hits, in no order, from the indexers that found them; those that vanished are left out.
   std::vector<v1::Article> Fetch(const std::vector<RootHit>& hits, absl::Time deadline);
 
-  // Articles by id, wherever they are, in the order asked; unknown ids are left out. UNAVAILABLE when an article was
-  // not found and some indexer could not be asked: it may be there.
+  // Articles by id, wherever they are, in the order asked; unknown ids are left out. When an article was not
+  // found and some indexer did not answer, that indexer's error: it may be there. RESOURCE_EXHAUSTED when the articles
+  // exceed kMaxGetBytes together.
+  static constexpr size_t kMaxGetBytes = size_t{16} << 20;
   absl::StatusOr<std::vector<v1::Article>> Get(const std::vector<std::string>& article_ids, absl::Time deadline);
 
  private:
   // Sums statistics into `result` and returns which indexers answered; all of them when nothing is to be ranked.
   absl::StatusOr<std::vector<size_t>> GatherStatistics(const RootRequest& request, absl::Time deadline,
                                                        RootResult& result);
+  absl::StatusOr<std::vector<size_t>> SumStatistics(const std::vector<v1::TermKey>& terms, absl::Time deadline,
+                                                    v1::CollectionStatistics& sum);
   absl::StatusOr<RootResult> GatherHits(const RootRequest& request, const std::vector<size_t>& indexers,
                                         absl::Time deadline, RootResult result);
   void MeetIndexers(absl::Duration timeout);
+
+  struct WantedArticle {
+    size_t indexer;
+    std::string article_id;
+  };
+  struct FoundArticles {
+    std::vector<v1::Article> articles;
+    absl::Status first_error;  // OK when every call was answered
+  };
+  FoundArticles AskForArticles(const std::vector<WantedArticle>& wanted, absl::Duration timeout);
+  absl::Duration TimeoutFor(size_t indexer, absl::Duration timeout) const;
   absl::StatusOr<absl::Duration> TimeLeft(absl::Time deadline) const;
   Coverage CoverageOf(const std::vector<size_t>& answered) const;
 

@@ -49,7 +49,7 @@ absl::StatusOr<Response> Call(Stub& stub, grpc::Status (Stub::*method)(grpc::Cli
 absl::StatusOr<v1::GetArticleResponse> GetResponse(const Peers& peers, absl::string_view article_id) {
   v1::GetArticleRequest request;
   request.set_article_id(std::string(article_id));
-  return Call(peers.query, &v1::QueryService::StubInterface::GetArticle, request, peers.deadline);
+  return Call(peers.query, &v1::QueryService::StubInterface::GetArticle, request, peers.query_deadline);
 }
 
 }  // namespace
@@ -57,7 +57,7 @@ absl::StatusOr<v1::GetArticleResponse> GetResponse(const Peers& peers, absl::str
 Answer JsonError(const absl::Status& status) { return {HttpStatusOf(status.code()), kJson, ErrorJson(status)}; }
 
 absl::StatusOr<v1::SearchResponse> Api::Find(const v1::SearchRequest& request) const {
-  return Call(peers_.query, &v1::QueryService::StubInterface::Search, request, peers_.deadline);
+  return Call(peers_.query, &v1::QueryService::StubInterface::Search, request, peers_.query_deadline);
 }
 
 absl::StatusOr<v1::Article> Api::Get(absl::string_view article_id) const {
@@ -75,9 +75,9 @@ Answer Api::Article(absl::string_view article_id) const { return JsonAnswer(GetR
 
 Answer Api::Status() const {
   const Answer crawler = JsonAnswer(Call(peers_.crawler, &v1::CrawlerService::StubInterface::GetCrawlerStatus,
-                                         v1::GetCrawlerStatusRequest(), peers_.deadline));
+                                         v1::GetCrawlerStatusRequest(), peers_.crawler_deadline));
   const Answer indexer = JsonAnswer(Call(peers_.indexer, &v1::IndexerService::StubInterface::GetIndexStatus,
-                                         v1::GetIndexStatusRequest(), peers_.deadline));
+                                         v1::GetIndexStatusRequest(), peers_.indexer_deadline));
   const bool any = crawler.status == 200 || indexer.status == 200;
   return {any ? 200 : 503, kJson, absl::StrCat(R"({"crawler":)", crawler.body, R"(,"indexer":)", indexer.body, "}")};
 }

@@ -28,7 +28,9 @@ struct Peers {
   v1::QueryService::StubInterface& query;
   v1::CrawlerService::StubInterface& crawler;
   v1::IndexerService::StubInterface& indexer;
-  absl::Duration deadline = absl::Seconds(10);
+  absl::Duration query_deadline = absl::Seconds(10);
+  absl::Duration crawler_deadline = absl::Seconds(10);
+  absl::Duration indexer_deadline = absl::Seconds(10);
 };
 
 // Thread-safe. Statuses of the services become HTTP's by HttpStatusOf.

@@ -43,7 +43,7 @@ TEST(RunService, ExitStatusTellsWhatHappened) {
   EXPECT_EQ(RunWith({"--config", WriteFile(dir, "max_depth: 1"), "--check-config"}), 2);
 }
 
-TEST(ServiceProcess, WritesTheBoundPortsAndDrainsInOrder) {
+TEST(ServiceProcess, WritesTheBoundPortsAndDrainsTheLastBuiltFirst) {
   testing::TempDir dir;
   config::v1::ServerConfig config;
   config.set_listen("127.0.0.1:0");
@@ -61,7 +61,7 @@ TEST(ServiceProcess, WritesTheBoundPortsAndDrainsInOrder) {
   text << std::ifstream(config.port_file()).rdbuf();
   EXPECT_THAT(text.str(), ::testing::MatchesRegex("web 80\nmetrics [0-9]+\ngrpc [0-9]+\n"));
   process.Drain();
-  EXPECT_EQ(order, "12");
+  EXPECT_EQ(order, "21");
 }
 
 class NoteOnDestruction {

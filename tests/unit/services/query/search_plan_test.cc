@@ -90,7 +90,10 @@ TEST(PlanFacets, LimitsNameFieldValueAndLimit) {
   request.set_limit(1001);
   EXPECT_THAT(PlanFacets(request), StatusIs(kInvalid, AllOf(HasSubstr("limit"), HasSubstr("1001"))));
   request.set_limit(1);
-  request.add_fields(v1::FACET_FIELD_UNSPECIFIED);
+  request.add_fields(v1::FACET_FIELD_SITE);
+  request.add_fields(v1::FACET_FIELD_SITE);
+  EXPECT_THAT(PlanFacets(request), StatusIs(kInvalid, HasSubstr("twice")));
+  request.set_fields(1, v1::FACET_FIELD_UNSPECIFIED);
   EXPECT_THAT(PlanFacets(request), StatusIs(kInvalid, HasSubstr("fields")));
 }
 

@@ -112,6 +112,25 @@ TEST(Sites, RefusesUrlsThatAreNotHttpOrNotOnTheSite) {
                                        HasSubstr("sitemaps \"https://baob.vn/sitemap.xml\" is not on one of")));
 }
 
+TEST(Sites, KnowsTheProvincesOfBothEpochsAndRefusesOthers) {
+  for (const char* province : {"Vĩnh Phúc", "Phú Thọ", "tỉnh Kon Tum"}) {
+    config::v1::SitesConfig config;
+    AddSite(config, "bao-a", "https://baoa.vn/").set_province(province);
+    EXPECT_THAT(Create(config), IsOk()) << province;
+  }
+  config::v1::SitesConfig config;
+  AddSite(config, "bao-a", "https://baoa.vn/").set_province("Phúc Thọ Vĩnh");
+  EXPECT_THAT(Create(config), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("province \"Phúc Thọ Vĩnh\"")));
+}
+
+TEST(Sites, ASiteWithoutAnyListingStartsAtItsHome) {
+  config::v1::SitesConfig config;
+  AddSite(config, "bao-a", "https://baoa.vn");
+  const auto sites = Create(config);
+  ASSERT_THAT(sites, IsOk());
+  EXPECT_THAT(sites->all()[0].section_pages, ElementsAre("https://baoa.vn/"));
+}
+
 TEST(Sites, RefusesToCrawlBeyondLoopbackWithoutAContact) {
   config::v1::SitesConfig config;
   AddSite(config, "bao-a", "https://baoa.vn/");

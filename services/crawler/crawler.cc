@@ -1,0 +1,255 @@
+#include "services/crawler/crawler.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "absl/random/distributions.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "common/log/log.h"
+#include "common/status/status_macros.h"
+#include "services/crawler/discover/feed.h"
+#include "services/crawler/discover/sitemap.h"
+#include "services/crawler/visit/visit.h"
+
+namespace tintinh::crawler {
+namespace {
+
+// How long fetching rests when the disk takes nothing.
+constexpr absl::Duration kDiskTrouble = absl::Seconds(30);
+// Nothing is due for long: look again all the same, for clocks are set.
+constexpr absl::Duration kLongestWait = absl::Minutes(1);
+
+std::string MakeTraceId(absl::BitGenRef random) {
+  return absl::StrFormat("%016x%016x", absl::Uniform<uint64_t>(random), absl::Uniform<uint64_t>(random));
+}
+
+size_t MaxBodyBytes(disk::v1::UrlRecordKind kind) {
+  if (kind == disk::v1::URL_RECORD_KIND_SITEMAP) return kMaxSitemapBytes;
+  if (kind == disk::v1::URL_RECORD_KIND_FEED) return kMaxFeedBytes;
+  return 0;
+}
+
+FetchRequest RequestFor(const disk::v1::UrlRecord& record) {
+  FetchRequest request;
+  request.url = record.url();
+  request.etag = record.etag();
+  request.last_modified = record.last_modified();
+  request.max_body_bytes = MaxBodyBytes(record.kind());
+  return request;
+}
+
+FetchRequest RequestForRobots(const std::string& url) {
+  FetchRequest request;
+  request.url = url;
+  return request;
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Crawler>> Crawler::Open(CrawlerOptions options, Sites sites, const CrawlerPeers& peers) {
+  ASSIGN_OR_RETURN(CrawlState state, CrawlState::Open(options, sites, peers.clock));
+  return std::unique_ptr<Crawler>(new Crawler(std::move(options), std::move(sites), std::move(state), peers));
+}
+
+Crawler::Crawler(CrawlerOptions options, Sites sites, CrawlState state, const CrawlerPeers& peers)
+    : options_(std::move(options)),
+      sites_(std::move(sites)),
+      clock_(peers.clock),
+      state_(std::move(state)),
+      gate_(*state_.frontier, ProductToken(options_.fetch.user_agent)),
+      overview_(sites_, state_, gate_, clock_),
+      intake_(sites_, state_, gate_, peers.metrics, clock_),
+      outbox_pages_(peers.metrics.NewGauge("tintinh_crawler_outbox_pages", "Pages that wait for their outcome.")),
+      deliverer_(
+          peers.normalizer, clock_, options_.delivery, [this](uint64_t sequence) { return intake_.ReadPage(sequence); },
+          [this](uint64_t sequence, const v1::ProcessResponse& response) {
+            RETURN_IF_ERROR(intake_.SettlePage(sequence, response));
+            Wake();
+            return absl::OkStatus();
+          }),
+      arrivals_(options_.fetch.max_concurrent) {}
+
+Crawler::~Crawler() { Drain(); }
+
+absl::Status Crawler::Start() {
+  for (const Site& site : sites_.all()) {
+    RETURN_IF_ERROR(state_.frontier->Add(ConfiguredListings(sites_, site)).status());
+  }
+  for (const uint64_t sequence : state_.outbox->sequences()) deliverer_.Offer(sequence);
+  fetcher_ = std::make_unique<Fetcher>(options_.fetch, clock_);
+  {
+    MutexLock lock(mu_);
+    started_ = true;
+  }
+  deliverer_.Start();
+  taking_ = std::thread([this] { TakeArrivals(); });
+  scheduling_ = std::thread([this] { Schedule(); });
+  return absl::OkStatus();
+}
+
+void Crawler::Drain() {
+  {
+    MutexLock lock(mu_);
+    if (std::exchange(draining_, true)) return;
+    changed_.NotifyAll();
+  }
+  if (scheduling_.joinable()) scheduling_.join();
+  AwaitFetches();
+  // Whatever is still under way comes back cancelled.
+  fetcher_.reset();
+  arrivals_.Close();
+  if (taking_.joinable()) taking_.join();
+  deliverer_.Stop();
+  const absl::Status closed = state_.archive->Close();
+  if (!closed.ok()) LogError("the archive could not be closed", {{"error", closed.message()}});
+}
+
+void Crawler::AwaitFetches() {
+  MutexLock lock(mu_);
+  const absl::Time patience_ends = clock_.Now() + options_.drain_patience;
+  while (fetching_ > 0 && clock_.Now() < patience_ends) changed_.WaitUntil(mu_, patience_ends);
+}
+
+void Crawler::Schedule() {
+  while (true) {
+    const absl::Time next = Step();
+    MutexLock lock(mu_);
+    while (!draining_ && !poked_ && clock_.Now() < next) changed_.WaitUntil(mu_, next);
+    if (draining_) return;
+    poked_ = false;
+  }
+}
+
+bool Crawler::HasRoom() const {
+  const size_t pages = state_.outbox->size();
+  MutexLock lock(mu_);
+  return fetching_ < options_.fetch.max_concurrent && pages + fetching_ < options_.max_outbox_pages &&
+         disk_trouble_until_ <= clock_.Now();
+}
+
+// Starts at most one fetch and returns when to come back if nothing happens.
+absl::Time Crawler::Step() {
+  outbox_pages_.Set(static_cast<double>(state_.outbox->size()));
+  if (!HasRoom()) return clock_.Now() + absl::Seconds(1);
+  absl::StatusOr<Turn> turn = state_.frontier->Next();
+  absl::Status status = turn.status();
+  if (status.ok() && turn->lease.has_value()) status = Dispatch(*std::move(turn->lease));
+  if (status.ok()) return std::min(turn->wait_until, clock_.Now() + kLongestWait);
+  LogError("nothing can be leased", {{"error", status.message()}});
+  return clock_.Now() + absl::Seconds(1);
+}
+
+absl::Status Crawler::Dispatch(Lease lease) {
+  std::optional<Location> location = sites_.Locate(lease.record.url());
+  Completion unsent;
+  if (!location.has_value()) {
+    unsent.outcome = FetchOutcome::kDisallowed;
+    unsent.reason = "its host belongs to no configured site any more";
+    return state_.frontier->Complete(lease, unsent);
+  }
+  ASSIGN_OR_RETURN(RobotsDecision decision, gate_.Decide(*location, clock_.Now()));
+  if (decision.kind == RobotsDecision::Kind::kDisallowed) {
+    unsent.outcome = FetchOutcome::kDisallowed;
+    unsent.reason = std::move(decision.rule);
+    const absl::Duration revisit = RevisitAfter(*location->site, lease.record);
+    unsent.revisit_after = std::max(revisit, absl::Hours(24));
+    return state_.frontier->Complete(lease, unsent);
+  }
+  Fetched request{.lease = std::move(lease),
+                  .location = *std::move(location),
+                  .purpose = Fetched::Purpose::kUrl,
+                  .trace_id = MakeTraceId(random_),
+                  .result = {}};
+  if (decision.kind == RobotsDecision::Kind::kAllowed) {
+    FetchRequest what = RequestFor(request.lease.record);
+    Request(std::move(request), std::move(what));
+  } else {
+    request.purpose = Fetched::Purpose::kRobots;
+    Request(std::move(request), RequestForRobots(decision.robots_url));
+  }
+  return absl::OkStatus();
+}
+
+void Crawler::Request(Fetched request, FetchRequest what) {
+  {
+    MutexLock lock(mu_);
+    ++fetching_;
+  }
+  fetcher_->Fetch(std::move(what), [this, request = std::move(request)](FetchResult result) mutable {
+    request.result = std::move(result);
+    arrivals_.Push(std::move(request));
+  });
+}
+
+void Crawler::TakeArrivals() {
+  while (std::optional<Fetched> fetched = arrivals_.Pop()) {
+    const absl::StatusOr<std::optional<uint64_t>> kept = intake_.Take(*std::move(fetched));
+    if (kept.ok() && kept->has_value()) deliverer_.Offer(**kept);
+    if (!kept.ok()) LogError("an answer could not be kept", {{"error", kept.status().message()}});
+    MutexLock lock(mu_);
+    --fetching_;
+    if (!kept.ok()) disk_trouble_until_ = clock_.Now() + kDiskTrouble;
+    poked_ = true;
+    changed_.NotifyAll();
+  }
+}
+
+void Crawler::Wake() {
+  MutexLock lock(mu_);
+  poked_ = true;
+  changed_.NotifyAll();
+}
+
+bool Crawler::Wait(absl::Duration pause) const {
+  MutexLock lock(mu_);
+  const absl::Time until = clock_.Now() + pause;
+  while (!draining_ && clock_.Now() < until) changed_.WaitUntil(mu_, until);
+  return !draining_;
+}
+
+absl::Status Crawler::SetPaused(absl::string_view site, bool paused) {
+  RETURN_IF_ERROR(state_.frontier->SetPaused(site, paused));
+  Wake();
+  return absl::OkStatus();
+}
+
+absl::StatusOr<v1::CrawlNowResponse> Crawler::CrawlNow(absl::string_view site) {
+  v1::CrawlNowResponse response;
+  for (const Site& known : sites_.all()) {
+    if (!site.empty() && known.id != site) continue;
+    ASSIGN_OR_RETURN(const uint32_t made_due, state_.frontier->MakeListingsDue(known.id));
+    response.set_urls_made_due(response.urls_made_due() + made_due);
+  }
+  if (!site.empty() && sites_.Find(site) == nullptr) {
+    return absl::NotFoundError(absl::StrCat("no site \"", site, "\" is configured"));
+  }
+  Wake();
+  return response;
+}
+
+absl::StatusOr<v1::SubmitUrlResponse> Crawler::Submit(absl::string_view url) {
+  std::optional<Location> location = sites_.Locate(url);
+  if (!location.has_value()) {
+    return absl::InvalidArgumentError(absl::StrCat("url \"", url.substr(0, 256), "\" belongs to no configured site"));
+  }
+  NewUrl submitted;
+  submitted.url = location->url;
+  submitted.host = std::move(location->host);
+  submitted.rank = disk::v1::URL_RANK_SUBMITTED;
+  submitted.depth = 1;
+  ASSIGN_OR_RETURN(const std::vector<AddResult> results, state_.frontier->Add({submitted}));
+  if (results.front() == AddResult::kFull) {
+    return absl::ResourceExhaustedError(absl::StrCat("site \"", location->site->id, "\" has max_article_urls (",
+                                                     location->site->max_article_urls, ")"));
+  }
+  Wake();
+  v1::SubmitUrlResponse response;
+  response.set_canonical_url(std::move(location->url));
+  response.set_known(results.front() == AddResult::kKnown);
+  return response;
+}
+
+}  // namespace tintinh::crawler

@@ -1,0 +1,45 @@
+#include "services/crawler/crawler_options.h"
+
+#include <vector>
+
+#include "common/config/load_config.h"
+#include "common/status/status_macros.h"
+#include "services/crawler/fetch/address_guard.h"
+#include "tintinh/config/v1/sites.pb.h"
+
+namespace tintinh::crawler {
+namespace {
+
+absl::Duration ToDuration(const google::protobuf::Duration& value) {
+  return absl::Seconds(value.seconds()) + absl::Nanoseconds(value.nanos());
+}
+
+std::string UserAgent(const config::v1::CrawlerConfig& config) {
+  return config.user_agent().empty() ? "tintinh" : config.user_agent();
+}
+
+}  // namespace
+
+absl::StatusOr<CrawlerOptions> OptionsOf(const config::v1::CrawlerConfig& config) {
+  CrawlerOptions options;
+  options.data_directory = config.data_directory();
+  options.fetch.user_agent = UserAgent(config);
+  const std::vector<std::string> networks(config.allowed_private_networks().begin(),
+                                          config.allowed_private_networks().end());
+  ASSIGN_OR_RETURN(options.fetch.guard, AddressGuard::Create(networks));
+  options.fetch.max_concurrent = config.max_concurrent_fetches();
+  options.fetch.timeout = ToDuration(config.fetch_timeout());
+  options.fetch.max_body_bytes = config.max_page_bytes();
+  options.patience.max_tries = config.max_tries();
+  options.max_outbox_pages = config.max_outbox_pages();
+  options.warc_file_bytes = config.warc_file_bytes();
+  return options;
+}
+
+absl::StatusOr<Sites> LoadSites(const config::v1::CrawlerConfig& config) {
+  config::v1::SitesConfig sites;
+  RETURN_IF_ERROR(LoadYamlFile(config.sites_file(), &sites));
+  return Sites::Create(sites, {.default_delay = ToDuration(config.default_delay()), .user_agent = UserAgent(config)});
+}
+
+}  // namespace tintinh::crawler

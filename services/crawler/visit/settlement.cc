@@ -1,0 +1,99 @@
+#include "services/crawler/visit/settlement.h"
+
+#include <optional>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
+#include "google/protobuf/timestamp.pb.h"
+#include "services/crawler/frontier/transition.h"
+#include "services/crawler/visit/visit.h"
+
+namespace tintinh::crawler {
+namespace {
+
+bool IsSection(const disk::v1::OutboxRecord& record) { return record.kind() == disk::v1::URL_RECORD_KIND_SECTION; }
+
+void SetTime(absl::Time time, google::protobuf::Timestamp& timestamp) {
+  timestamp.set_seconds(absl::ToUnixSeconds(time));
+  timestamp.set_nanos(
+      static_cast<int32_t>(absl::ToInt64Nanoseconds(time - absl::FromUnixSeconds(absl::ToUnixSeconds(time)))));
+}
+
+FinalOutcome::Result ResultOf(const disk::v1::OutboxRecord& record, const v1::ProcessResponse& response) {
+  switch (response.outcome()) {
+    case v1::OUTCOME_STORED:
+    case v1::OUTCOME_NEAR_DUPLICATE:
+      return FinalOutcome::Result::kStored;
+    case v1::OUTCOME_REJECTED:
+      // A section page was never meant to be an article.
+      return IsSection(record) && !response.blocked() ? FinalOutcome::Result::kUnchanged
+                                                      : FinalOutcome::Result::kRejected;
+    default:
+      return FinalOutcome::Result::kUnchanged;
+  }
+}
+
+std::vector<NewUrl> Links(const disk::v1::OutboxRecord& record, const v1::ProcessResponse& response, const Sites& sites,
+                          const Site& site) {
+  std::vector<NewUrl> links;
+  if (!IsSection(record) && !site.follow_article_links) return links;
+  for (const v1::OutLink& link : response.links()) {
+    if (link.kind() != v1::LINK_KIND_ARTICLE) continue;
+    std::optional<Location> location = sites.Locate(link.url());
+    if (!location.has_value() || location->site != &site) continue;
+    NewUrl& url = links.emplace_back();
+    url.url = std::move(location->url);
+    url.host = std::move(location->host);
+    url.rank = IsSection(record) ? disk::v1::URL_RANK_FRESH : disk::v1::URL_RANK_BACKLOG;
+    url.depth = 1;
+  }
+  return links;
+}
+
+absl::Duration Revisit(const disk::v1::OutboxRecord& record, const Site& site) {
+  disk::v1::UrlRecord url;
+  url.set_url(record.url());
+  url.set_kind(record.kind());
+  url.set_depth(record.depth());
+  return RevisitAfter(site, url);
+}
+
+}  // namespace
+
+v1::Page ToPage(disk::v1::OutboxRecord record, const Sites& sites) {
+  v1::Page page;
+  page.set_page_id(absl::StrCat(record.sequence()));
+  page.set_url(record.final_url());
+  page.set_site(record.site());
+  page.set_http_status(record.http_status());
+  for (disk::v1::OutboxHeader& header : *record.mutable_headers()) {
+    v1::HttpHeader& sent = *page.add_headers();
+    sent.set_name(std::move(*header.mutable_name()));
+    sent.set_value(std::move(*header.mutable_value()));
+  }
+  page.set_body(std::move(*record.mutable_body()));
+  SetTime(FromMicros(record.fetched_us()), *page.mutable_fetched());
+  page.set_trace_id(record.trace_id());
+  if (const Site* const site = sites.Find(record.site()); site != nullptr) *page.mutable_hints() = site->hints;
+  if (IsSection(record)) page.mutable_hints()->set_article_listing(true);
+  return page;
+}
+
+Settlement Settle(const disk::v1::OutboxRecord& record, const v1::ProcessResponse& response, const Sites& sites) {
+  Settlement settlement;
+  settlement.outcome.result = ResultOf(record, response);
+  settlement.outcome.article_id = response.article_id();
+  settlement.outcome.blocked = response.blocked();
+  settlement.outcome.reason = response.reason();
+  if (settlement.outcome.reason.empty() && response.outcome() == v1::OUTCOME_REJECTED) {
+    settlement.outcome.reason = v1::RejectReason_Name(response.reject_reason());
+  }
+  const Site* const site = sites.Find(record.site());
+  if (site == nullptr) return settlement;
+  settlement.outcome.revisit_after = Revisit(record, *site);
+  settlement.links = Links(record, response, sites, *site);
+  return settlement;
+}
+
+}  // namespace tintinh::crawler

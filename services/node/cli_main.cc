@@ -1,0 +1,17 @@
+#include <memory>
+
+#include "common/server/version.h"
+#include "common/status/status_macros.h"
+#include "services/cli/cli.h"
+#include "services/node/embedded_normalizer.h"
+
+int main(int argc, char** argv) {
+  std::unique_ptr<tintinh::node::EmbeddedNormalizer> normalizer;
+  tintinh::cli::CliOptions options;
+  options.version = tintinh::kVersion;
+  options.embedded_normalizer = [&normalizer]() -> absl::StatusOr<std::shared_ptr<grpc::Channel>> {
+    ASSIGN_OR_RETURN(normalizer, tintinh::node::EmbeddedNormalizer::Start());
+    return normalizer->channel();
+  };
+  return tintinh::cli::RunCli(argc, argv, options);
+}

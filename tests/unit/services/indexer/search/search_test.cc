@@ -1,0 +1,98 @@
+#include "services/indexer/search/search.h"
+
+#include <cmath>
+#include <memory>
+
+#include "absl/time/civil_time.h"
+#include "absl/time/time.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/support/status_matchers.h"
+#include "tests/unit/services/indexer/search/search_fixture.h"
+
+namespace tintinh::indexer {
+namespace {
+
+using testing::ArticleId;
+using ::testing::HasSubstr;
+using testing::IsOk;
+using testing::StatusIs;
+
+v1::LeafSearchRequest Request(const v1::LeafQuery& query) {
+  v1::LeafSearchRequest request;
+  *request.mutable_query() = query;
+  request.set_limit(10);
+  return request;
+}
+
+TEST(Search, ScoresByBm25) {
+  // Lengths 2, 1 and 3; "a" in two of three.
+  const auto result = Search(SnapshotOf({{"a", "b"}, {"b"}, {"a", "a", "c"}}), Request(TermOfBody("a", 2)));
+  ASSERT_THAT(result, IsOk());
+  ASSERT_EQ(result->hits_size(), 2);
+  const double weight = 2 * std::log(1 + 1.5 / 2.5);
+  EXPECT_EQ(result->hits(0).article_id(), ArticleId(2));
+  EXPECT_DOUBLE_EQ(result->hits(0).score(), weight * 2 * 2.2 / (2 + 1.2 * (0.25 + 0.75 * 3 / 2)));
+  EXPECT_DOUBLE_EQ(result->hits(1).score(), weight * 2.2 / (1 + 1.2 * (0.25 + 0.75 * 2 / 2)));
+  EXPECT_EQ(result->total(), 2u);
+  EXPECT_TRUE(result->total_is_exact());
+  EXPECT_EQ(result->applied_position(), 3u);
+}
+
+TEST(Search, WithoutAQueryEveryDocumentComesNewestFirst) {
+  v1::LeafSearchRequest request;
+  request.set_limit(2);
+  const auto result = Search(SnapshotOf({{"a"}, {"b"}, {"c"}}), request);
+  ASSERT_THAT(result, IsOk());
+  EXPECT_EQ(result->total(), 3u);
+  ASSERT_EQ(result->hits_size(), 2);
+  EXPECT_EQ(result->hits(0).article_id(), ArticleId(2));
+  EXPECT_EQ(result->hits(1).published_us(), 1);
+}
+
+TEST(Search, ADeletedDocumentIsNoMatch) {
+  Snapshot snapshot = SnapshotOf({{"a"}, {"a"}});
+  DeletedDocuments deleted;
+  deleted.Add(0);
+  snapshot.segments[0].deleted = std::make_shared<const DeletedDocuments>(deleted);
+  const auto result = Search(snapshot, Request(TermOfBody("a")));
+  ASSERT_THAT(result, IsOk());
+  EXPECT_EQ(result->total(), 1u);
+}
+
+TEST(Search, ARequestOutsideTheLimitsIsRefused) {
+  v1::LeafSearchRequest request = Request(TermOfBody("a"));
+  request.set_limit(0);
+  EXPECT_THAT(Search(SnapshotOf({}), request), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("limit")));
+}
+
+TEST(CountFacets, CountsEveryElementOnceADocumentAndMonthsInVietnam) {
+  auto segment = std::make_shared<MemorySegment>();
+  IndexedDocument document = testing::DocumentOf(1, {"a"});
+  document.columns.published_us =
+      absl::ToUnixMicros(absl::FromCivil(absl::CivilSecond(2021, 8, 31, 17, 0, 0), absl::UTCTimeZone()));
+  document.columns.lists[0] = {"Kinh tế", "Kinh tế", "Du lịch"};
+  segment->Add(document);
+  document.columns.published_us = kNoTime;
+  document.columns.single[0] = "";
+  segment->Add(document);
+  Snapshot snapshot;
+  snapshot.segments.push_back({segment, nullptr, 2});
+  v1::LeafFacetsRequest request;
+  request.set_limit(10);
+  for (const auto field : {v1::FACET_FIELD_MONTH, v1::FACET_FIELD_SECTION, v1::FACET_FIELD_SITE})
+    request.add_fields(field);
+  FacetCounts counts;
+  ASSERT_THAT(CountFacets(snapshot, request, counts), IsOk());
+  const v1::LeafFacetsResponse response = counts.ToProto(request);
+  ASSERT_EQ(response.facets(0).values_size(), 1);
+  EXPECT_EQ(response.facets(0).values(0).value(), "2021-09");
+  ASSERT_EQ(response.facets(1).values_size(), 2);
+  EXPECT_EQ(response.facets(1).values(0).value(), "Du lịch");
+  EXPECT_EQ(response.facets(1).values(0).count(), 2u);
+  ASSERT_EQ(response.facets(2).values_size(), 1);
+  EXPECT_EQ(response.facets(2).values(0).count(), 1u);
+}
+
+}  // namespace
+}  // namespace tintinh::indexer
