@@ -10,6 +10,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/strip.h"
+#include "common/text/legacy.h"
 #include "common/text/normal_form.h"
 #include "services/normalizer/html/class_words.h"
 
@@ -181,7 +182,7 @@ class Cutter {
     if (current_.letters > 0) {
       current_.owner = Owner();
       current_.after_break = after_break_;
-      current_.text = text::CollapseWhitespace(text::NormalForm(raw_));
+      current_.text = text::CollapseWhitespace(text::NormalForm(text::RepairLegacy(raw_).text));
       if (!current_.text.empty()) blocks_.push_back(std::move(current_));
     }
     current_ = Block();

@@ -19,7 +19,7 @@ struct Block {
   BlockType type = BlockType::kText;
   dom::NodeId node = 0;   // the first text or picture in it: its place in the document
   dom::NodeId owner = 0;  // the innermost block-level element around it
-  std::string text;       // NFC, white space folded; of a picture its address as written
+  std::string text;       // fonts' encodings repaired, NFC, white space folded; of a picture its address as written
   uint32_t letters = 0;   // bytes of text outside white space
   uint32_t link_letters = 0;
   bool all_bold = true;  // every letter of it
