@@ -184,8 +184,9 @@ DecodedTyping DecodeTyping(absl::string_view text) {
     }
     ++words;
     const absl::string_view typed = text.substr(begin, at - begin);
-    const std::string word = text::IsVietnameseSyllable(typed) ? "" : DecodeWord(typed);
-    if (!word.empty() && typed.size() >= kShortestEvidence) decoded.odd_words.push_back(absl::AsciiStrToLower(typed));
+    const std::string word = DecodeWord(typed);
+    const bool odd = !word.empty() && typed.size() >= kShortestEvidence && !text::IsVietnameseSyllable(typed);
+    if (odd) decoded.odd_words.push_back(absl::AsciiStrToLower(typed));
     absl::StrAppend(&decoded.text, word.empty() ? typed : absl::string_view(word));
   }
   if (decoded.odd_words.empty() || decoded.odd_words.size() * kWordsPerOddWord < words) return {};

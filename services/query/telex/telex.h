@@ -19,8 +19,9 @@ struct DecodedTyping {
 };
 
 // Decodes a text without any mark of which a quarter of the words at least, those of one or two letters aside, are no
-// syllables as typed and become syllables with marks. Whatever is no word stays. Since "teen" would be "tên" too, it
-// is for the caller to see that the odd words occur nowhere. Linear.
+// syllables as typed and become syllables with marks. In such a text every word is keys: those that are syllables as
+// typed ("khoong") are decoded with the others. What spells no syllable with marks stays. Since "teen" would be "tên"
+// too, it is for the caller to see that the odd words occur nowhere. Linear.
 DecodedTyping DecodeTyping(absl::string_view text);
 
 }  // namespace tintinh::query

@@ -38,7 +38,7 @@ TEST(DecodeWord, WhatSpellsNoSyllableWithMarksIsEmpty) {
   }
 }
 
-TEST(DecodeTyping, KeepsWhatIsNoWordAndWordsThatAreSyllables) {
+TEST(DecodeTyping, KeepsWhatIsNoWordAndWhatSpellsNoSyllable) {
   const DecodedTyping decoded = DecodeTyping("+luxx \"ddeem Loo\" -bao, luxl lutj");
   EXPECT_EQ(decoded.text, "+luxx \"đêm lô\" -bao, luxl lụt");
   EXPECT_THAT(decoded.odd_words, ElementsAre("ddeem", "loo", "lutj"));
@@ -49,6 +49,11 @@ TEST(DecodeTyping, TextsWithMarksAndPlainUnmarkedTextsAreLeftAlone) {
   EXPECT_EQ(DecodeTyping("mua lon o mien trung").text, "");
   EXPECT_EQ(DecodeTyping("").text, "");
   EXPECT_THAT(DecodeTyping("nghi quyet 22-NQ/TW").odd_words, IsEmpty());
+}
+
+TEST(DecodeTyping, InSuchATextSyllablesAsTypedAreKeysToo) {
+  EXPECT_EQ(DecodeTyping("khoong muaw").text, "không mưa");
+  EXPECT_EQ(DecodeTyping("khoong mua").text, "") << "nothing but syllables";
 }
 
 TEST(DecodeTyping, OneOddWordAmongManyIsAWordOfItsOwn) {
