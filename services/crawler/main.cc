@@ -11,7 +11,7 @@
 #include "tintinh/config/v1/services.pb.h"
 
 int main(int argc, char** argv) {
-  using namespace tintinh;  // NOLINT: a program's main
+  using namespace tintinh;
   config::v1::CrawlerConfig config;
   ServiceMain service;
   service.name = "tintinh-crawler";
