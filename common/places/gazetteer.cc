@@ -66,7 +66,11 @@ const Gazetteer& Gazetteer::Get() {
 
 Gazetteer::Gazetteer() {
   ReadProvinces();
-  ReadDistricts();
+  std::vector<std::string> successors;
+  for (const absl::string_view table : DistrictsTables()) {
+    ReadDistricts(table, successors);
+  }
+  LinkSuccessors(successors);
   ReadCommunesToday();
 }
 
@@ -92,9 +96,8 @@ void Gazetteer::ReadProvinces() {
   }
 }
 
-void Gazetteer::ReadDistricts() {
-  std::vector<std::string> successors;
-  for (const auto& fields : Rows(DistrictsTable())) {
+void Gazetteer::ReadDistricts(absl::string_view table, std::vector<std::string>& successors) {
+  for (const auto& fields : Rows(table)) {
     DistrictRow row;
     row.province = IndexOfProvince(provinces_, fields.at(0));
     row.unit = UnitNamed(fields.at(1));
@@ -108,7 +111,6 @@ void Gazetteer::ReadDistricts() {
     districts_.push_back(std::move(row));
     successors.emplace_back(fields.at(4));
   }
-  LinkSuccessors(successors);
 }
 
 void Gazetteer::LinkSuccessors(const std::vector<std::string>& successors) {

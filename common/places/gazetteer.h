@@ -65,7 +65,7 @@ class Gazetteer {
  private:
   Gazetteer();
   void ReadProvinces();
-  void ReadDistricts();
+  void ReadDistricts(absl::string_view table, std::vector<std::string>& successors);
   void LinkSuccessors(const std::vector<std::string>& successors);
   void ReadCommunesToday();
   void AddProvince(absl::string_view name, absl::string_view today, bool current);

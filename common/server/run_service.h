@@ -36,7 +36,8 @@ class ServiceProcess {
   // Offered on the public server, which starts once everything is built.
   void Serve(grpc::Service& service) { services_.push_back(&service); }
 
-  // Runs after the public server has stopped taking calls, the last registered first: what was built last uses the rest.
+  // Runs after the public server has stopped taking calls, the last registered first: what was built last uses the
+  // rest.
   void OnDrain(absl::string_view name, absl::AnyInvocable<void()> step);
 
   // A further bound port for the port file and the start-up line, such as "web".

@@ -12,11 +12,11 @@
 #define TINTINH_STATUS_CONCAT(x, y) TINTINH_STATUS_CONCAT_INNER(x, y)
 
 // Evaluates expr, an absl::Status, once; returns it from the enclosing function unless it is OK.
-#define RETURN_IF_ERROR(expr)                                        \
-  do {                                                               \
+#define RETURN_IF_ERROR(expr)                                         \
+  do {                                                                \
     if (absl::Status tintinh_status = (expr); !tintinh_status.ok()) { \
-      return tintinh_status;                                         \
-    }                                                                \
+      return tintinh_status;                                          \
+    }                                                                 \
   } while (false)
 
 #define TINTINH_ASSIGN_OR_RETURN(statusor, lhs, expr) \

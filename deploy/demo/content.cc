@@ -144,17 +144,19 @@ const SectionTexts& TextsOf(size_t section) {
   return texts[section];
 }
 
-// A small linear congruential generator (Knuth, MMIX): the same texts on every platform.
+// SplitMix64 (Steele, Lea, Flood, 2014): the same texts on every platform, unlike ones for neighbouring seeds.
 class Dice {
  public:
-  explicit Dice(uint64_t seed) : state_(seed * 2654435761u + 1) { Next(); }
+  explicit Dice(uint64_t seed) : state_(seed) {}
   size_t Below(size_t bound) { return static_cast<size_t>(Next() % bound); }
   const char* Pick(const Texts& texts) { return texts[Below(texts.size())]; }
 
  private:
   uint64_t Next() {
-    state_ = state_ * 6364136223846793005u + 1442695040888963407u;
-    return state_ >> 33;
+    state_ += 0x9e3779b97f4a7c15u;
+    uint64_t mixed = (state_ ^ (state_ >> 30)) * 0xbf58476d1ce4e5b9u;
+    mixed = (mixed ^ (mixed >> 27)) * 0x94d049bb133111ebu;
+    return mixed ^ (mixed >> 31);
   }
   uint64_t state_;
 };

@@ -6,12 +6,12 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "absl/time/time.h"
 #include "common/log/log.h"
 #include "common/server/server.h"
 #include "common/status/status_macros.h"
-#include "tintinh/v1/crawler_service.grpc.pb.h"
-#include "tintinh/v1/normalizer_service.grpc.pb.h"
+#include "services/crawler/crawler.h"
+#include "services/crawler/crawler_options.h"
+#include "services/crawler/crawler_service.h"
 #include "services/indexer/indexer.h"
 #include "services/indexer/indexer_service.h"
 #include "services/normalizer/deliver/deliver.h"
@@ -20,6 +20,10 @@
 #include "services/query/query.h"
 #include "services/query/query_service.h"
 #include "services/web/web_server.h"
+#include "tintinh/v1/crawler_service.grpc.pb.h"
+#include "tintinh/v1/indexer_service.grpc.pb.h"
+#include "tintinh/v1/normalizer_service.grpc.pb.h"
+#include "tintinh/v1/query_service.grpc.pb.h"
 
 namespace tintinh::node {
 namespace {
@@ -62,19 +66,27 @@ absl::StatusOr<std::shared_ptr<grpc::Channel>> BuildNormalizer(const config::v1:
   return Offer<normalizer::NormalizerService>(process, core, delivery, in_flight, process.metrics());
 }
 
-absl::Duration ToDuration(const google::protobuf::Duration& duration) {
-  return absl::Seconds(duration.seconds()) + absl::Nanoseconds(duration.nanos());
-}
-
 absl::StatusOr<std::shared_ptr<grpc::Channel>> BuildQuery(const config::v1::QueryConfig& config,
                                                           v1::IndexerService::StubInterface& indexer,
                                                           ServiceProcess& process) {
-  query::QueryOptions options;
-  options.default_deadline = ToDuration(config.default_deadline());
-  options.max_concurrent_searches = config.max_concurrent_searches();
-  auto& core = process.Own(std::make_unique<query::Query>(options, std::vector<query::IndexerStub*>{&indexer},
-                                                          process.clock(), process.metrics()));
+  auto& core = process.Own(std::make_unique<query::Query>(
+      query::QueryOptionsOf(config), std::vector<query::IndexerStub*>{&indexer}, process.clock(), process.metrics()));
   return Offer<query::QueryService>(process, core);
+}
+
+absl::StatusOr<std::shared_ptr<grpc::Channel>> BuildCrawler(const config::v1::NodeConfig& node,
+                                                            v1::NormalizerService::StubInterface& normalizer,
+                                                            ServiceProcess& process) {
+  config::v1::CrawlerConfig config = node.crawler();
+  config.set_data_directory(DirectoryOr(config.data_directory(), node, "crawler"));
+  ASSIGN_OR_RETURN(crawler::Sites sites, crawler::LoadSites(config));
+  ASSIGN_OR_RETURN(crawler::CrawlerOptions options, crawler::OptionsOf(config));
+  const crawler::CrawlerPeers peers{normalizer, process.metrics(), process.clock()};
+  ASSIGN_OR_RETURN(auto opened, crawler::Crawler::Open(std::move(options), std::move(sites), peers));
+  crawler::Crawler& core = process.Own(std::move(opened));
+  process.OnDrain("crawler", [&core] { core.Drain(); });
+  RETURN_IF_ERROR(core.Start());
+  return Offer<crawler::CrawlerService>(process, core);
 }
 
 // Answers UNIMPLEMENTED to every call: the node was given no sites to crawl.
@@ -83,10 +95,7 @@ absl::StatusOr<std::shared_ptr<grpc::Channel>> OfferNoCrawler(ServiceProcess& pr
 }
 
 absl::Status BuildWeb(const config::v1::WebConfig& config, const web::Peers& peers, ServiceProcess& process) {
-  web::WebOptions options;
-  options.listen = config.http_listen();
-  options.max_connections = config.max_connections();
-  auto& server = process.Own(std::make_unique<web::WebServer>(options, peers, process.metrics()));
+  auto& server = process.Own(std::make_unique<web::WebServer>(web::WebOptionsOf(config), peers, process.metrics()));
   RETURN_IF_ERROR(server.Start());
   process.AddPort("web", server.port());
   process.OnDrain("web", [&server] { server.Drain(); });
@@ -99,10 +108,12 @@ absl::Status BuildNode(const config::v1::NodeConfig& config, ServiceProcess& pro
   ASSIGN_OR_RETURN(const auto indexer_channel, BuildIndexer(config, process));
   auto& indexer = process.Own(v1::IndexerService::NewStub(indexer_channel));
   ASSIGN_OR_RETURN(const auto normalizer_channel, BuildNormalizer(config.normalizer(), indexer, process));
-  [[maybe_unused]] auto& normalizer = process.Own(v1::NormalizerService::NewStub(normalizer_channel));
+  auto& normalizer = process.Own(v1::NormalizerService::NewStub(normalizer_channel));
   ASSIGN_OR_RETURN(const auto query_channel, BuildQuery(config.query(), indexer, process));
   auto& query = process.Own(v1::QueryService::NewStub(query_channel));
-  ASSIGN_OR_RETURN(const auto crawler_channel, OfferNoCrawler(process));
+  ASSIGN_OR_RETURN(const auto crawler_channel, config.crawler().sites_file().empty()
+                                                   ? OfferNoCrawler(process)
+                                                   : BuildCrawler(config, normalizer, process));
   auto& crawler = process.Own(v1::CrawlerService::NewStub(crawler_channel));
   return BuildWeb(config.web(), {query, crawler, indexer}, process);
 }

@@ -7,7 +7,9 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
+#include "common/text/legacy.h"
 #include "common/text/normal_form.h"
 #include "services/normalizer/decode/decode.h"
 #include "services/normalizer/enrich/enrich.h"
@@ -58,9 +60,18 @@ Normalized Reject(v1::RejectReason why, std::string reason) {
   return result;
 }
 
+// Pages mix encodings, so every line is asked for its own.
+std::string NormalLines(absl::string_view utf8) {
+  std::string text;
+  for (const absl::string_view line : absl::StrSplit(utf8, '\n')) {
+    absl::StrAppend(&text, text::NormalForm(text::RepairLegacy(line).text), "\n");
+  }
+  return text;
+}
+
 absl::StatusOr<Draft> Extract(const v1::Page& page, const DecodedPage& decoded, const NormalizerLimits& limits) {
   const absl::string_view utf8 = View(decoded.utf8);
-  if (FormatOf(page, utf8) == v1::PAGE_FORMAT_TEXT) return ExtractTextDump(text::NormalForm(utf8));
+  if (FormatOf(page, utf8) == v1::PAGE_FORMAT_TEXT) return ExtractTextDump(NormalLines(utf8));
   HtmlInput input;
   input.utf8 = utf8;
   input.url = page.url();

@@ -1,6 +1,7 @@
 #include "services/query/query.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <utility>
@@ -9,8 +10,10 @@
 #include "absl/strings/str_cat.h"
 #include "common/digest/digest.h"
 #include "common/status/status_macros.h"
+#include "common/text/normal_form.h"
 #include "google/protobuf/util/time_util.h"
 #include "services/query/search_response.h"
+#include "services/query/telex/telex.h"
 
 namespace tintinh::query {
 namespace {
@@ -24,6 +27,20 @@ absl::Status CheckArticleId(absl::string_view field, absl::string_view id) {
   if (IsHex128(id)) return absl::OkStatus();
   return absl::InvalidArgumentError(
       absl::StrCat(field, ": a value of ", id.size(), " bytes is no article id; 32 lower-case hex digits are"));
+}
+
+// Where words without marks would be found.
+std::vector<v1::TermKey> FoldedTerms(const std::vector<std::string>& words) {
+  std::vector<v1::TermKey> terms;
+  for (size_t i = 0; i < std::min<size_t>(words.size(), kMaxQueryTerms); ++i) {
+    for (const v1::Part part : {v1::PART_TITLE, v1::PART_BODY, v1::PART_CAPTION}) {
+      v1::TermKey& term = terms.emplace_back();
+      term.set_part(part);
+      term.set_kind(v1::KEY_KIND_FOLDED);
+      term.set_key(text::Fold(words[i]));
+    }
+  }
+  return terms;
 }
 
 absl::Status CheckBatch(const v1::BatchGetArticlesRequest& request) {
@@ -69,12 +86,27 @@ absl::StatusOr<Permit> Query::TakePermit() {
       absl::StrCat(options_.max_concurrent_searches, " searches are running, max_concurrent_searches; try again"));
 }
 
+std::string Query::AsMeant(const std::string& typed, absl::Time deadline) {
+  if (typed.size() > kMaxQueryBytes) return typed;
+  const DecodedTyping decoded = DecodeTyping(typed);
+  if (decoded.text.empty() || decoded.text.size() > kMaxQueryBytes) return typed;
+  const auto statistics = root_.Statistics(FoldedTerms(decoded.odd_words), deadline);
+  if (!statistics.ok()) return typed;
+  const auto& frequencies = statistics->document_frequencies();
+  const bool occurs = std::any_of(frequencies.begin(), frequencies.end(), [](uint64_t count) { return count > 0; });
+  return occurs ? typed : decoded.text;
+}
+
 absl::StatusOr<v1::SearchResponse> Query::Search(const v1::SearchRequest& request, absl::Time deadline) {
   ASSIGN_OR_RETURN(const Permit permit, TakePermit());
   const absl::Time start = clock_.Now();
-  ASSIGN_OR_RETURN(SearchPlan plan, PlanSearch(request));
+  const absl::Time latest = BoundedDeadline(deadline);
+  v1::SearchRequest meant = request;
+  meant.set_query(AsMeant(request.query(), latest));
+  ASSIGN_OR_RETURN(SearchPlan plan, PlanSearch(meant));
+  if (meant.query() != request.query()) plan.parsed.repaired = meant.query();
   searches_.Increment();
-  ASSIGN_OR_RETURN(v1::SearchResponse response, RunPlan(plan, request, BoundedDeadline(deadline)));
+  ASSIGN_OR_RETURN(v1::SearchResponse response, RunPlan(plan, meant, latest));
   const absl::Duration took = clock_.Now() - start;
   seconds_.Observe(absl::ToDoubleSeconds(took));
   *response.mutable_took() = TimeUtil::MicrosecondsToDuration(absl::ToInt64Microseconds(took));
@@ -106,8 +138,11 @@ absl::StatusOr<RootResult> Query::Find(SearchPlan& plan, absl::Time deadline) {
 
 absl::StatusOr<v1::FacetsResponse> Query::Facets(const v1::FacetsRequest& request, absl::Time deadline) {
   ASSIGN_OR_RETURN(const Permit permit, TakePermit());
-  ASSIGN_OR_RETURN(const v1::LeafFacetsRequest leaf, PlanFacets(request));
-  ASSIGN_OR_RETURN(const FacetResult result, root_.Facets(leaf, BoundedDeadline(deadline)));
+  const absl::Time latest = BoundedDeadline(deadline);
+  v1::FacetsRequest meant = request;
+  meant.set_query(AsMeant(request.query(), latest));
+  ASSIGN_OR_RETURN(const v1::LeafFacetsRequest leaf, PlanFacets(meant));
+  ASSIGN_OR_RETURN(const FacetResult result, root_.Facets(leaf, latest));
   v1::FacetsResponse response;
   response.mutable_facets()->Assign(result.facets.begin(), result.facets.end());
   response.set_shards_asked(result.coverage.shards_asked);

@@ -3,6 +3,7 @@
 #define TINTINH_SERVICES_QUERY_QUERY_H_
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -31,7 +32,8 @@ class Query {
   // Stubs, clock and metrics must outlive this. REQUIRES: at least one indexer.
   Query(const QueryOptions& options, std::vector<IndexerStub*> indexers, const Clock& clock, Metrics& metrics);
 
-  // Where the words as typed find less than a page, a second search ignores their marks; a notice says so.
+  // A text whose odd words occur nowhere and are Vietnamese when read as Telex or VNI keys is read so; a notice says
+  // so. Where the words as typed find less than a page, a second search ignores their marks; a notice says so.
   absl::StatusOr<v1::SearchResponse> Search(const v1::SearchRequest& request, absl::Time deadline);
 
   absl::StatusOr<v1::FacetsResponse> Facets(const v1::FacetsRequest& request, absl::Time deadline);
@@ -43,6 +45,8 @@ class Query {
 
  private:
   absl::Time BoundedDeadline(absl::Time deadline) const;
+  // `typed`, or what its keys spell.
+  std::string AsMeant(const std::string& typed, absl::Time deadline);
   absl::StatusOr<Permit> TakePermit();
   absl::StatusOr<v1::SearchResponse> RunPlan(SearchPlan& plan, const v1::SearchRequest& request, absl::Time deadline);
   absl::StatusOr<RootResult> Find(SearchPlan& plan, absl::Time deadline);

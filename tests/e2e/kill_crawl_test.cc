@@ -1,6 +1,7 @@
 // Kills a real node at random points of a crawl of the demo newspaper, served by nginx, whose access log is the
 // referee.
 #include <netinet/in.h>
+#include <signal.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -67,6 +68,11 @@ class Newspaper {
                                                                          "-c", directory_ + "/nginx.conf", "-g", user},
                                                 directory_ + "/nginx.log");
   }
+
+  // A killed master would leave its worker behind.
+  ~Newspaper() { server_->Stop(SIGTERM); }
+  Newspaper(const Newspaper&) = delete;
+  Newspaper& operator=(const Newspaper&) = delete;
 
   std::string Base() const { return absl::StrCat("http://127.0.0.1:", port_); }
   std::string SitesFile() const { return directory_ + "/sites.yaml"; }

@@ -21,7 +21,7 @@ FENCES = {
     r"spdlog/": ("common/log/",),
     r"prometheus/": ("common/metrics/",),
     r"httplib\.h": ("services/web/", "tests/"),
-    r"openssl/": ("common/digest/",),
+    r"openssl/": ("common/digest/", "tests/"),
     r"CLI/": ("services/cli/", "common/server/", "deploy/demo/", "tests/"),
 }
 PROTO_TARGETS = {"tintinh/v1/": "proto_v1", "tintinh/config/v1/": "proto_config_v1", "tintinh/disk/v1/": "proto_disk_v1"}

@@ -2,12 +2,15 @@
 #ifndef TINTINH_COMMON_PLACES_DATA_TABLES_H_
 #define TINTINH_COMMON_PLACES_DATA_TABLES_H_
 
+#include <array>
+
 #include "absl/strings/string_view.h"
 
 namespace tintinh::places {
 
-absl::string_view ProvincesTable();      // name, unit, earlier provinces (';' between them)
-absl::string_view DistrictsTable();      // province, unit, name, communes ("xã=A;B|phường=C"), successor
+absl::string_view ProvincesTable();  // name, unit, earlier provinces (';' between them)
+// Province, unit, name, communes ("xã=A;B|phường=C"), successor. Four, for compilers need not take longer literals.
+std::array<absl::string_view, 4> DistrictsTables();
 absl::string_view CommunesTodayTable();  // province, communes
 
 }  // namespace tintinh::places

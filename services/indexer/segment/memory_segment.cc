@@ -14,33 +14,36 @@ namespace {
 constexpr size_t kBytesPerTerm = 120;
 constexpr size_t kBytesPerDocument = 64;
 
-class Walker final : public TermWalker {
+}  // namespace
+
+// Holds the lists themselves: the segment does not grow meanwhile.
+class MemorySegment::Walker final : public TermWalker {
  public:
-  Walker(const MemorySegment& segment, std::vector<absl::string_view> terms)
-      : segment_(segment), terms_(std::move(terms)), limit_(segment.size()) {
-    std::sort(terms_.begin(), terms_.end());
+  using Entry = std::pair<absl::string_view, const List*>;
+
+  Walker(std::vector<Entry> entries, uint32_t limit) : entries_(std::move(entries)), limit_(limit) {
+    std::sort(entries_.begin(), entries_.end());
   }
-  bool Valid() const override { return at_ < terms_.size(); }
+  bool Valid() const override { return at_ < entries_.size(); }
   void Next() override { ++at_; }
-  absl::string_view term() const override { return terms_[at_]; }
-  absl::StatusOr<std::unique_ptr<PostingCursor>> Open() override { return segment_.OpenTerm(terms_[at_], limit_); }
+  absl::string_view term() const override { return entries_[at_].first; }
+  absl::StatusOr<std::unique_ptr<PostingCursor>> Open() override {
+    return OpenList(entries_[at_].first, *entries_[at_].second, limit_);
+  }
   absl::Status status() const override { return absl::OkStatus(); }
 
  private:
-  const MemorySegment& segment_;
-  std::vector<absl::string_view> terms_;
+  std::vector<Entry> entries_;
   const uint32_t limit_;
   size_t at_ = 0;
 };
-
-}  // namespace
 
 MemorySegment::MemorySegment() : columns_(kCapacity), figures_{}, arrays_(columns_.arrays()) {}
 
 MemorySegment::List& MemorySegment::ListOf(absl::string_view term) {
   const auto found = lists_.find(term);
-  if (found != lists_.end()) return *found->second;
-  return *lists_.emplace(arena_.Copy(term), std::make_unique<List>()).first->second;
+  if (found != lists_.end()) return found->second;
+  return lists_.try_emplace(arena_.Copy(term)).first->second;
 }
 
 uint32_t MemorySegment::Add(const IndexedDocument& document) {
@@ -87,7 +90,10 @@ absl::StatusOr<std::unique_ptr<PostingCursor>> MemorySegment::OpenTerm(absl::str
   MutexLock lock(mu_);
   const auto found = lists_.find(term);
   if (found == lists_.end()) return nullptr;
-  const List& list = *found->second;
+  return OpenList(term, found->second, limit);
+}
+
+std::unique_ptr<PostingCursor> MemorySegment::OpenList(absl::string_view term, const List& list, uint32_t limit) {
   auto source = std::make_unique<ShortListSource<ByteChain::Reader>>(
       ByteChain::Reader(list.postings), PositionsOf(FieldOfTerm(term)), list.statistics.document_frequency, limit);
   return std::make_unique<PostingCursor>(std::move(source), list.statistics);
@@ -96,17 +102,15 @@ absl::StatusOr<std::unique_ptr<PostingCursor>> MemorySegment::OpenTerm(absl::str
 absl::StatusOr<uint32_t> MemorySegment::DocumentFrequency(absl::string_view term) const {
   MutexLock lock(mu_);
   const auto found = lists_.find(term);
-  return found == lists_.end() ? 0 : found->second->statistics.document_frequency;
+  return found == lists_.end() ? 0 : found->second.statistics.document_frequency;
 }
 
 std::unique_ptr<TermWalker> MemorySegment::WalkTerms() const {
-  std::vector<absl::string_view> terms;
-  {
-    MutexLock lock(mu_);
-    terms.reserve(lists_.size());
-    for (const auto& [term, list] : lists_) terms.push_back(term);
-  }
-  return std::make_unique<Walker>(*this, std::move(terms));
+  MutexLock lock(mu_);
+  std::vector<Walker::Entry> entries;
+  entries.reserve(lists_.size());
+  for (const auto& [term, list] : lists_) entries.emplace_back(term, &list);
+  return std::make_unique<Walker>(std::move(entries), columns_.size());
 }
 
 std::optional<uint32_t> MemorySegment::FindCode(Column column, absl::string_view value) const {

@@ -47,11 +47,13 @@ class MemorySegment final : public Segment {
     uint32_t last_doc = 0;
     ByteChain postings;
   };
+  class Walker;
+  static std::unique_ptr<PostingCursor> OpenList(absl::string_view term, const List& list, uint32_t limit);
   List& ListOf(absl::string_view term) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
 
   mutable Mutex mu_;
   Arena arena_ ABSL_GUARDED_BY(mu_);  // what it handed out is read without the lock
-  absl::flat_hash_map<absl::string_view, std::unique_ptr<List>> lists_ ABSL_GUARDED_BY(mu_);
+  absl::flat_hash_map<absl::string_view, List> lists_ ABSL_GUARDED_BY(mu_);
   ColumnStore columns_ ABSL_GUARDED_BY(mu_);
   absl::flat_hash_map<absl::string_view, uint32_t> newest_ ABSL_GUARDED_BY(mu_);  // packed id → ordinal
   std::vector<absl::string_view> documents_ ABSL_GUARDED_BY(mu_);

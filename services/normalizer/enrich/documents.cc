@@ -11,6 +11,7 @@
 #include "common/text/letter.h"
 #include "common/text/utf8.h"
 #include "re2/re2.h"
+#include "services/normalizer/grammar/lazy_pattern.h"
 
 namespace tintinh::normalizer {
 namespace {
@@ -25,22 +26,22 @@ constexpr size_t kListWindow = 16;  // between two numbers of one list
 #define TINTINH_TIGHT R"([-–—‑−/])"
 
 // A number, a year and one code or more, or two codes or more.
-const LazyRE2 kNumber = {"((?:\\d{1,5}[a-z]?" TINTINH_TIGHT "\\d{4}" TINTINH_DASH TINTINH_CODE
-                         "|"
-                         "\\d{1,5}[a-z]?" TINTINH_DASH TINTINH_CODE TINTINH_DASH TINTINH_CODE
-                         ")"
-                         "(?:" TINTINH_TIGHT TINTINH_CODE "){0,3})"};
+const LazyRE2 kNumber = LazyPattern("((?:\\d{1,5}[a-z]?" TINTINH_TIGHT "\\d{4}" TINTINH_DASH TINTINH_CODE
+                                    "|"
+                                    "\\d{1,5}[a-z]?" TINTINH_DASH TINTINH_CODE TINTINH_DASH TINTINH_CODE
+                                    ")"
+                                    "(?:" TINTINH_TIGHT TINTINH_CODE "){0,3})");
 #undef TINTINH_CODE
 #undef TINTINH_DASH
 #undef TINTINH_TIGHT
 
-const LazyRE2 kKind = {
+const LazyRE2 kKind = LazyPattern(
     R"((?i)(nghị quyết|chỉ thị|kết luận|quyết định|quy định|qui định|kế hoạch|hướng dẫn|chương trình hành động|)"
     R"(chương trình|thông báo|thông tri|thông tư liên tịch|thông tư|nghị định|báo cáo|công văn|công điện|quy chế|đề án|)"
-    R"(luật|pháp lệnh|tờ trình|văn bản|lệnh|sắc lệnh|điều lệ)(?:\s+(?:liên tịch|hợp nhất))?(?:\s*(?:số|:))*\s*$)"};
-const LazyRE2 kDate = {
-    R"(^\s*[,(]?\s*(?:ký\s+|ban hành\s+)?ngày\s+(\d{1,2})(?:\s*[/.-]\s*|\s+tháng\s+)(\d{1,2})(?:\s*[/.-]\s*|\s+năm\s+)(\d{4})\b)"};
-const LazyRE2 kListGap = {R"(\s*(?:,|;|và|,\s*và)?\s*(?:số\s*)?)"};
+    R"(luật|pháp lệnh|tờ trình|văn bản|lệnh|sắc lệnh|điều lệ)(?:\s+(?:liên tịch|hợp nhất))?(?:\s*(?:số|:))*\s*$)");
+const LazyRE2 kDate = LazyPattern(
+    R"(^\s*[,(]?\s*(?:ký\s+|ban hành\s+)?ngày\s+(\d{1,2})(?:\s*[/.-]\s*|\s+tháng\s+)(\d{1,2})(?:\s*[/.-]\s*|\s+năm\s+)(\d{4})\b)");
+const LazyRE2 kListGap = LazyPattern(R"(\s*(?:,|;|và|,\s*và)?\s*(?:số\s*)?)");
 
 re2::StringPiece Piece(absl::string_view text) { return {text.data(), text.size()}; }
 

@@ -11,6 +11,7 @@
 #include "common/text/normal_form.h"
 #include "re2/re2.h"
 #include "services/normalizer/grammar/boilerplate.h"
+#include "services/normalizer/grammar/lazy_pattern.h"
 #include "services/normalizer/grammar/words.h"
 
 namespace tintinh::normalizer {
@@ -32,14 +33,15 @@ struct Label {
 };
 
 bool NamesWriting(absl::string_view folded_label) {
-  static const LazyRE2 picturing = {
-      R"((?:hinh anh|quay phim|do hoa|trinh bay|thiet ke|anh|hinh|video|clip|photo|va|\W)+)"};
+  static const LazyRE2 picturing =
+      LazyPattern(R"((?:hinh anh|quay phim|do hoa|trinh bay|thiet ke|anh|hinh|video|clip|photo|va|\W)+)");
   return !RE2::FullMatch(re2::StringPiece(folded_label.data(), folded_label.size()), *picturing);
 }
 
 // "Bài, ảnh Thanh Phúc": without a colon only a label of two works is safe to take for one.
 std::optional<Label> TakeLabelWithoutColon(absl::string_view line) {
-  static const LazyRE2 pattern = {R"((?:tin|bai|tin bai|tin, bai)(?:\s*(?:,|va|&|-)\s*)(?:anh|hinh anh|clip|video))"};
+  static const LazyRE2 pattern =
+      LazyPattern(R"((?:tin|bai|tin bai|tin, bai)(?:\s*(?:,|va|&|-)\s*)(?:anh|hinh anh|clip|video))");
   const std::vector<absl::string_view> words = SplitWords(line);
   for (size_t count = std::min<size_t>(words.size(), 5); count-- > 1;) {
     const absl::string_view head = line.substr(0, static_cast<size_t>(words[count].data() - line.data()));
@@ -79,8 +81,8 @@ absl::string_view StripEndMarks(absl::string_view name) {
 
 // "(thực hiện)", "(ghi)", "(tổng hợp)": what the person did. Anything else in brackets is where they come from.
 bool IsRoleNote(absl::string_view folded) {
-  static const LazyRE2 pattern = {
-      R"((?:thuc hien|ghi|luoc ghi|tong hop|t/?h|luoc dich|dich|bien dich|bien soan|suu tam|st|s\.t|gioi thieu|ctv|pv|phong vien|cong tac vien|anh|bai va anh|bai, anh))"};
+  static const LazyRE2 pattern = LazyPattern(
+      R"((?:thuc hien|ghi|luoc ghi|tong hop|t/?h|luoc dich|dich|bien dich|bien soan|suu tam|st|s\.t|gioi thieu|ctv|pv|phong vien|cong tac vien|anh|bai va anh|bai, anh))");
   return RE2::FullMatch(re2::StringPiece(folded.data(), folded.size()), *pattern);
 }
 
@@ -188,8 +190,8 @@ bool SetAuthors(absl::string_view line, Byline& byline) {
 
 // "Bài: Minh Anh - Ảnh: Quang Huy": the names of whoever wrote, up to the next label.
 absl::string_view CutBeforeNextLabel(absl::string_view names) {
-  static const LazyRE2 next = {
-      R"((?i)[\s,;.\-–|(]+(?:ảnh|video|clip|đồ họa|trình bày|hình)(?:\s*(?:,|và|-|&)\s*\pL+)*\s*:)"};
+  static const LazyRE2 next =
+      LazyPattern(R"((?i)[\s,;.\-–|(]+(?:ảnh|video|clip|đồ họa|trình bày|hình)(?:\s*(?:,|và|-|&)\s*\pL+)*\s*:)");
   re2::StringPiece found;
   const re2::StringPiece whole(names.data(), names.size());
   if (!next->Match(whole, 0, whole.size(), RE2::UNANCHORED, &found, 1)) {
@@ -211,7 +213,7 @@ std::optional<Byline> ParseLabelled(const Label& label) {
 }
 
 std::optional<Byline> ParseSource(absl::string_view line) {
-  static const LazyRE2 label = {R"((?:nguon|nguon tin|theo nguon)\s*:)"};
+  static const LazyRE2 label = LazyPattern(R"((?:nguon|nguon tin|theo nguon)\s*:)");
   Byline byline;
   const size_t colon = line.find(':');
   if (colon != absl::string_view::npos && RE2::FullMatch(text::Fold(line.substr(0, colon + 1)), *label)) {
@@ -227,9 +229,9 @@ std::optional<Byline> ParseSource(absl::string_view line) {
 
 // "Vũ Hải - Đài Truyền thanh huyện": the name before an institution.
 absl::string_view CutBeforeInstitution(absl::string_view line) {
-  static const LazyRE2 pattern = {
+  static const LazyRE2 pattern = LazyPattern(
       R"((?i)^((?:\pL+\s){1,4}\pL+)\s*[,–-]\s*(?:đài|trung tâm|tt|ban|phòng|văn phòng|vp|báo|tạp chí|sở|ubnd|)"
-      R"(hđnd|mttq|hội|trường|công an|huyện|cổng)\s.{1,80}$)"};
+      R"(hđnd|mttq|hội|trường|công an|huyện|cổng)\s.{1,80}$)");
   re2::StringPiece name;
   return RE2::FullMatch(re2::StringPiece(line.data(), line.size()), *pattern, &name)
              ? absl::string_view(name.data(), name.size())
@@ -249,13 +251,14 @@ std::optional<Byline> ParseBare(absl::string_view line) {
 
 // "Nhóm phóng viên", "nhóm PV": people without names.
 bool IsDesk(absl::string_view name) {
-  static const LazyRE2 pattern = {R"(nhom (?:pv|p\.v|phong vien|tac gia|ctv)(?: .{1,40})?)"};
+  static const LazyRE2 pattern = LazyPattern(R"(nhom (?:pv|p\.v|phong vien|tac gia|ctv)(?: .{1,40})?)");
   return RE2::FullMatch(text::Fold(name), *pattern);
 }
 
 // "Video", "Ảnh": what was made, not who made it.
 bool IsWork(absl::string_view name) {
-  static const LazyRE2 pattern = {R"((?:tin|bài|ảnh|video|clip|audio|podcast|infographic|longform|emagazine)s?)"};
+  static const LazyRE2 pattern =
+      LazyPattern(R"((?:tin|bài|ảnh|video|clip|audio|podcast|infographic|longform|emagazine)s?)");
   return RE2::FullMatch(text::LowerCase(name), *pattern);
 }
 

@@ -8,6 +8,7 @@
 #include "common/text/normal_form.h"
 #include "re2/re2.h"
 #include "services/normalizer/grammar/byline.h"
+#include "services/normalizer/grammar/lazy_pattern.h"
 #include "services/normalizer/grammar/words.h"
 
 namespace tintinh::normalizer {
@@ -17,11 +18,12 @@ constexpr size_t kMaxCreditBytes = 120;
 constexpr size_t kMaxCreditWords = 10;
 
 // A credit with its colon, at the end of the caption. The greedy head takes the last such mark.
-const LazyRE2 kMarked = {
-    R"((?is)^(.*?)[\s(\[]*(?:-\s*|–\s*|—\s*|\|\s*)?(?:^|\b|[\s(\[/])(?:nguồn\s+ảnh|nguồn\s+video|ảnh\s+minh\s+h(?:ọa|oạ)|ảnh\s+tư\s+liệu|ảnh\s*,\s*clip|ảnh\s+và\s+video|ảnh|video|clip|photo|nguồn)\s*:\s*([^:]*?)[\s)\]]*(?:[)\]]\.)?$)"};
-const LazyRE2 kGiven = {R"((?is)^(.*?)[\s(\[]*(?:^|[\s(\[])ảnh\s+do\s+(.{1,80}?)\s+cung\s+cấp[\s.)\]]*$)"};
+const LazyRE2 kMarked = LazyPattern(
+    R"((?is)^(.*?)[\s(\[]*(?:-\s*|–\s*|—\s*|\|\s*)?(?:^|\b|[\s(\[/])(?:nguồn\s+ảnh|nguồn\s+video|ảnh\s+minh\s+h(?:ọa|oạ)|ảnh\s+tư\s+liệu|ảnh\s*,\s*clip|ảnh\s+và\s+video|ảnh|video|clip|photo|nguồn)\s*:\s*([^:]*?)[\s)\]]*(?:[)\]]\.)?$)");
+const LazyRE2 kGiven = LazyPattern(R"((?is)^(.*?)[\s(\[]*(?:^|[\s(\[])ảnh\s+do\s+(.{1,80}?)\s+cung\s+cấp[\s.)\]]*$)");
 // Without a colon: behind a sentence, a dash or an opening bracket.
-const LazyRE2 kUnmarked = {R"((?s)^(.*[.!?…”"]|.*\S(?:\s+[-–—]|\s*\())\s*(?:Ảnh|ảnh|ẢNH)\s+([^.:]{2,60}?)[\s.)\]]*$)"};
+const LazyRE2 kUnmarked =
+    LazyPattern(R"((?s)^(.*[.!?…”"]|.*\S(?:\s+[-–—]|\s*\())\s*(?:Ảnh|ảnh|ẢNH)\s+([^.:]{2,60}?)[\s.)\]]*$)");
 
 absl::string_view View(re2::StringPiece piece) { return {piece.data(), piece.size()}; }
 
@@ -46,7 +48,7 @@ absl::string_view TrimCredit(absl::string_view credit) {
 
 // "Bài, ảnh: X" is a byline.
 bool EndsWithByline(absl::string_view head) {
-  static const LazyRE2 pattern = {R"((?is)(?:.*[\s.,;(])?(?:tin|bài)(?:\s*,|\s+và|\s*&|\s*/)?)"};
+  static const LazyRE2 pattern = LazyPattern(R"((?is)(?:.*[\s.,;(])?(?:tin|bài)(?:\s*,|\s+và|\s*&|\s*/)?)");
   return RE2::FullMatch(re2::StringPiece(head.data(), head.size()), *pattern);
 }
 
@@ -79,13 +81,17 @@ std::optional<CaptionParts> Split(const std::string& caption, const RE2& pattern
 
 CaptionParts SplitCredit(absl::string_view caption) {
   const std::string clean = text::CollapseWhitespace(caption);
-  if (auto parts = Split(clean, *kMarked); parts && IsCredit(*parts)) {
+  // Most lines have no credit: cheap looks first.
+  const bool marked = absl::StrContains(clean, ":");
+  const bool given = absl::StrContains(clean, "cung cấp");
+  const bool bare = absl::StrContains(clean, "nh ") || absl::StrContains(clean, "NH ");
+  if (auto parts = marked ? Split(clean, *kMarked) : std::nullopt; parts && IsCredit(*parts)) {
     return *std::move(parts);
   }
-  if (auto parts = Split(clean, *kGiven); parts && IsCredit(*parts)) {
+  if (auto parts = given ? Split(clean, *kGiven) : std::nullopt; parts && IsCredit(*parts)) {
     return *std::move(parts);
   }
-  if (auto parts = Split(clean, *kUnmarked); parts && IsBareCredit(parts->credit)) {
+  if (auto parts = bare ? Split(clean, *kUnmarked) : std::nullopt; parts && IsBareCredit(parts->credit)) {
     return *std::move(parts);
   }
   return {clean, ""};

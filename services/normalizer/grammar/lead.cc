@@ -9,6 +9,7 @@
 #include "absl/strings/match.h"
 #include "common/text/normal_form.h"
 #include "re2/re2.h"
+#include "services/normalizer/grammar/lazy_pattern.h"
 #include "services/normalizer/grammar/words.h"
 
 namespace tintinh::normalizer {
@@ -17,9 +18,10 @@ namespace {
 constexpr size_t kMinLeadBytes = 20;
 constexpr size_t kShingle = 6;
 
-const LazyRE2 kBracketed = {R"(\s*\(([^()\d][^()]{0,59})\)\s*(?:([-–—:])\s*)?)"};
-const LazyRE2 kHost = {R"(\s*((?:[\pL\d]+\.)*[\pL\d]{2,16}(?:\.[a-zA-Z]{2,3}){0,3})\s*(?:\s-|\s–|\s—|-|–|—)\s+)"};
-const LazyRE2 kBareDash = {R"(\s*[-–—]\s*)"};
+const LazyRE2 kBracketed = LazyPattern(R"(\s*\(([^()\d][^()]{0,59})\)\s*(?:([-–—:])\s*)?)");
+const LazyRE2 kHost =
+    LazyPattern(R"(\s*((?:[\pL\d]+\.)*[\pL\d]{2,16}(?:\.[a-zA-Z]{2,3}){0,3})\s*(?:\s-|\s–|\s—|-|–|—)\s+)");
+const LazyRE2 kBareDash = LazyPattern(R"(\s*[-–—]\s*)");
 
 absl::string_view View(re2::StringPiece piece) { return {piece.data(), piece.size()}; }
 

@@ -8,6 +8,7 @@
 #include "absl/time/time.h"
 #include "common/time/clock.h"
 #include "re2/re2.h"
+#include "services/normalizer/grammar/lazy_pattern.h"
 #include "services/normalizer/grammar/time_line.h"
 
 namespace tintinh::normalizer {
@@ -15,9 +16,10 @@ namespace {
 
 constexpr size_t kMaxValueBytes = 200;
 
-const LazyRE2 kIso = {
-    R"((\d{4})-(\d{1,2})-(\d{1,2})(?:(?:T|\s+)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?)?\s*(Z|[+-]\d{2}:?\d{2}|[+-]\d{1,2})?(?:\[[\w/]+\])?)"};
-const LazyRE2 kMonthFirst = {R"((\d{1,2})/(\d{1,2})/(\d{4}),?\s+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([AaPp])\.?[Mm]\.?)"};
+const LazyRE2 kIso = LazyPattern(
+    R"((\d{4})-(\d{1,2})-(\d{1,2})(?:(?:T|\s+)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?)?\s*(Z|[+-]\d{2}:?\d{2}|[+-]\d{1,2})?(?:\[[\w/]+\])?)");
+const LazyRE2 kMonthFirst =
+    LazyPattern(R"((\d{1,2})/(\d{1,2})/(\d{4}),?\s+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([AaPp])\.?[Mm]\.?)");
 
 struct Civil {
   int year = 0;

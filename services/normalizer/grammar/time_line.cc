@@ -10,6 +10,7 @@
 #include "common/text/normal_form.h"
 #include "common/time/clock.h"
 #include "re2/re2.h"
+#include "services/normalizer/grammar/lazy_pattern.h"
 
 namespace tintinh::normalizer {
 namespace {
@@ -17,21 +18,22 @@ namespace {
 constexpr size_t kMaxLineBytes = 200;
 
 // Patterns run over the folded line, so one spelling serves every placement of marks and case.
-const LazyRE2 kLabel = {
+const LazyRE2 kLabel = LazyPattern(
     R"((?:ngay\s+)?(dang|dang\s+tai|dang\s+bai|dang\s+ngay|dang\s+luc|dang\s+tin|xuat\s+ban|tao|phat\s+hanh|)"
-    R"(cap\s+nhat|sua|cap\s+nhat\s+lan\s+cuoi|cap\s+nhat\s+luc|cap\s+nhat\s+ngay|thoi\s+gian)(?:\s+(?:luc|ngay))?\s*:?\s*)"};
-const LazyRE2 kBareLabel = {R"((ngay|luc|vao\s+luc)\s*:\s*)"};
-const LazyRE2 kWeekday = {R"((?:(?:thu\s*(?:hai|ba|tu|nam|sau|bay|[2-7]))|chu\s+nhat|cn|t[2-7]|)"
-                          R"((?:mon|tues|wednes|thurs|fri|satur|sun)day)\b\s*[,.:]?\s*(?:ngay\b)?\s*)"};
-const LazyRE2 kDate = {R"((?:ngay\s+)?(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})\b)"};
-const LazyRE2 kDateInWords = {R"((?:ngay\s+)?(\d{1,2})\s+thang\s+(\d{1,2})\s*,?\s*(?:nam\s+)?(\d{4})\b)"};
-const LazyRE2 kIsoDate = {R"((\d{4})-(\d{2})-(\d{2})\b)"};
-const LazyRE2 kClock = {R"((?:luc\s+)?(\d{1,2})\s*(?::|h|g|gio)\s*(\d{2})(?:\s*(?:phut|'|’|′))?(?::(\d{2}))?)"
-                        R"((?:\s*(am|pm|sa|ch)\b)?)"};
-const LazyRE2 kZone = {R"(\(?\s*(?:gmt|utc|ict)\s*(?:\+\s*0?7(?::?00)?)?\s*\)?)"};
-const LazyRE2 kCounter = {
-    R"((?:luot\s+(?:xem|doc|truy\s+cap)|da\s+xem|view|views|binh\s+luan)\s*:?\s*[\d.,]*|[\d.,]+\s*(?:luot\s+(?:xem|doc)|binh\s+luan))"};
-const LazyRE2 kSeparator = {R"((?:[\s|,;.·•()'’"]|-|–|—|\x{00A0})+)"};
+    R"(cap\s+nhat|sua|cap\s+nhat\s+lan\s+cuoi|cap\s+nhat\s+luc|cap\s+nhat\s+ngay|thoi\s+gian)(?:\s+(?:luc|ngay))?\s*:?\s*)");
+const LazyRE2 kBareLabel = LazyPattern(R"((ngay|luc|vao\s+luc)\s*:\s*)");
+const LazyRE2 kWeekday = LazyPattern(R"((?:(?:thu\s*(?:hai|ba|tu|nam|sau|bay|[2-7]))|chu\s+nhat|cn|t[2-7]|)"
+                                     R"((?:mon|tues|wednes|thurs|fri|satur|sun)day)\b\s*[,.:]?\s*(?:ngay\b)?\s*)");
+const LazyRE2 kDate = LazyPattern(R"((?:ngay\s+)?(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})\b)");
+const LazyRE2 kDateInWords = LazyPattern(R"((?:ngay\s+)?(\d{1,2})\s+thang\s+(\d{1,2})\s*,?\s*(?:nam\s+)?(\d{4})\b)");
+const LazyRE2 kIsoDate = LazyPattern(R"((\d{4})-(\d{2})-(\d{2})\b)");
+const LazyRE2 kClock =
+    LazyPattern(R"((?:luc\s+)?(\d{1,2})\s*(?::|h|g|gio)\s*(\d{2})(?:\s*(?:phut|'|’|′))?(?::(\d{2}))?)"
+                R"((?:\s*(am|pm|sa|ch)\b)?)");
+const LazyRE2 kZone = LazyPattern(R"(\(?\s*(?:gmt|utc|ict)\s*(?:\+\s*0?7(?::?00)?)?\s*\)?)");
+const LazyRE2 kCounter = LazyPattern(
+    R"((?:luot\s+(?:xem|doc|truy\s+cap)|da\s+xem|view|views|binh\s+luan)\s*:?\s*[\d.,]*|[\d.,]+\s*(?:luot\s+(?:xem|doc)|binh\s+luan))");
+const LazyRE2 kSeparator = LazyPattern(R"((?:[\s|,;.·•()'’"]|-|–|—|\x{00A0})+)");
 
 struct Parts {
   std::optional<absl::CivilDay> day;

@@ -13,6 +13,7 @@ namespace tintinh::normalizer::html {
 namespace {
 
 constexpr size_t kMaxAuthors = 20;
+constexpr size_t kMaxElements = 200;
 
 // The byline without the time that stands behind it on one line ("Nguyễn Văn A - 07/03/2026 08:47").
 std::optional<Byline> BylineIn(absl::string_view line) {
@@ -33,8 +34,8 @@ Byline WithoutSite(const Page& page, Byline byline) {
 
 bool SaysSomething(const Byline& byline) { return !byline.authors.empty() || !byline.agency.empty(); }
 
-bool IsAuthorElement(const dom::Document& document, dom::NodeId id) {
-  return SaysAuthor(ClassWords(document, id)) || document.attribute(id, "rel") == "author";
+bool IsAuthorElement(const Page& page, dom::NodeId id) {
+  return SaysAuthor(page.class_words[id]) || page.document.attribute(id, "rel") == "author";
 }
 
 // Around the story: inside the smallest element that holds headline and text.
@@ -45,8 +46,10 @@ std::optional<Byline> FromElements(const Page& page, const Content& content, con
   const bool whole_page = around == dom::kRoot || tag == "body" || tag == "html";
   const dom::NodeId from = whole_page ? std::min(anchor, content.node) : around;
   const dom::NodeId to = whole_page ? page.document.end(content.node) : page.document.end(around);
+  size_t read = 0;
   for (dom::NodeId id = from; id < to; ++id) {
-    if (!page.document.IsElement(id) || page.in_chrome[id] || !IsAuthorElement(page.document, id)) continue;
+    if (!page.document.IsElement(id) || page.in_chrome[id] || !IsAuthorElement(page, id)) continue;
+    if (++read > kMaxElements) break;
     std::optional<Byline> byline = BylineIn(TextOf(page.document, id));
     if (!byline) continue;
     *byline = WithoutSite(page, *std::move(byline));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <utility>
 
 #include "absl/strings/ascii.h"
@@ -9,11 +10,15 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/strip.h"
+#include "common/text/legacy.h"
 #include "common/text/normal_form.h"
 #include "services/normalizer/html/class_words.h"
 
 namespace tintinh::normalizer::html {
 namespace {
+
+constexpr dom::NodeId kMaxLineNodes = 4000;
+constexpr size_t kMaxLineBytes = size_t{8} << 10;
 
 template <size_t N>
 bool IsOneOf(absl::string_view tag, const std::array<absl::string_view, N>& sorted) {
@@ -56,7 +61,9 @@ bool IsIcon(const dom::Document& document, dom::NodeId id) {
 
 class Cutter {
  public:
-  explicit Cutter(const dom::Document& document) : document_(document) {}
+  // A block's text ends with the text node that makes it longer than `max_block_bytes`.
+  explicit Cutter(const dom::Document& document, size_t max_block_bytes = std::numeric_limits<size_t>::max())
+      : document_(document), max_block_bytes_(max_block_bytes) {}
 
   std::vector<Block> Cut(dom::NodeId from, dom::NodeId to) {
     for (dom::NodeId id = from; id < to;) {
@@ -143,7 +150,7 @@ class Cutter {
       if (!open_.empty()) AddStyle(open_.back(), letters);
       last_closed_inline_ = "";
     }
-    raw_.append(text.data(), text.size());
+    if (raw_.size() < max_block_bytes_) raw_.append(text.data(), std::min(text.size(), max_block_bytes_));
   }
 
   void AddStyle(const Open& open, uint32_t letters) {
@@ -175,7 +182,7 @@ class Cutter {
     if (current_.letters > 0) {
       current_.owner = Owner();
       current_.after_break = after_break_;
-      current_.text = text::CollapseWhitespace(text::NormalForm(raw_));
+      current_.text = text::CollapseWhitespace(text::NormalForm(text::RepairLegacy(raw_).text));
       if (!current_.text.empty()) blocks_.push_back(std::move(current_));
     }
     current_ = Block();
@@ -190,6 +197,7 @@ class Cutter {
   }
 
   const dom::Document& document_;
+  const size_t max_block_bytes_;
   std::vector<Block> blocks_;
   std::vector<Open> open_;
   Block current_;
@@ -219,8 +227,10 @@ std::vector<Block> CutIntoBlocks(const dom::Document& document) {
 std::string TextOf(const dom::Document& document, dom::NodeId id) {
   std::string line;
   if (IsNeverShown(document, id)) return line;
-  for (const Block& block : Cutter(document).Cut(id, document.end(id))) {
+  const dom::NodeId end = std::min(document.end(id), id + kMaxLineNodes);
+  for (const Block& block : Cutter(document, kMaxLineBytes).Cut(id, end)) {
     if (block.type != BlockType::kText) continue;
+    if (line.size() > kMaxLineBytes) break;
     if (!line.empty()) line.push_back(' ');
     line += block.text;
   }

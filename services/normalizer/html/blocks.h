@@ -19,7 +19,7 @@ struct Block {
   BlockType type = BlockType::kText;
   dom::NodeId node = 0;   // the first text or picture in it: its place in the document
   dom::NodeId owner = 0;  // the innermost block-level element around it
-  std::string text;       // NFC, white space folded; of a picture its address as written
+  std::string text;       // fonts' encodings repaired, NFC, white space folded; of a picture its address as written
   uint32_t letters = 0;   // bytes of text outside white space
   uint32_t link_letters = 0;
   bool all_bold = true;  // every letter of it
@@ -33,7 +33,8 @@ bool IsNeverShown(const dom::Document& document, dom::NodeId id);
 // In document order, of everything shown. Linear in the page.
 std::vector<Block> CutIntoBlocks(const dom::Document& document);
 
-// What is shown of one element, in one line, NFC.
+// What is shown of one element, in one line, NFC. Of a large element only the beginning: reading stops behind 8 KiB of
+// text or 4,000 nodes, so that asking it of many nested elements stays cheap.
 std::string TextOf(const dom::Document& document, dom::NodeId id);
 
 // Index of the first block at or after `node`.

@@ -34,10 +34,10 @@ double Worth(const Page& page, const Block& block) {
   return EndsAsSentence(block.text) ? plain / 2 : 0;
 }
 
-double Evidence(const dom::Document& document, dom::NodeId id) {
-  if (document.attribute(id, "itemprop") == "articleBody") return kIsArticleBody;
-  if (SaysContent(ClassWords(document, id))) return kSaysContent;
-  return document.tag(id) == "article" ? kIsArticleTag : 1.0;
+double Evidence(const Page& page, dom::NodeId id) {
+  if (page.document.attribute(id, "itemprop") == "articleBody") return kIsArticleBody;
+  if (SaysContent(page.class_words[id])) return kSaysContent;
+  return page.document.tag(id) == "article" ? kIsArticleTag : 1.0;
 }
 
 bool MayHoldStory(const dom::Document& document, dom::NodeId id) {
@@ -48,10 +48,11 @@ bool MayHoldStory(const dom::Document& document, dom::NodeId id) {
 
 // A page that goes on with the next story repeats the element: of two siblings alike, each worth something, the first
 // is the story when it has half of what was found.
-dom::NodeId FirstOfAlike(const dom::Document& document, const std::vector<double>& worth, dom::NodeId best) {
+dom::NodeId FirstOfAlike(const Page& page, const std::vector<double>& worth, dom::NodeId best) {
+  const dom::Document& document = page.document;
   for (dom::NodeId id = best + 1; id < document.end(best); ++id) {
     const absl::string_view name = document.attribute(id, "class");
-    if (name.empty() || worth[id] * 2 < worth[best] || !SaysContent(ClassWords(document, id))) continue;
+    if (name.empty() || worth[id] * 2 < worth[best] || !SaysContent(page.class_words[id])) continue;
     const dom::NodeId parent_end = document.end(document.parent(id));
     for (dom::NodeId next = document.end(id); next < parent_end; next = document.end(next)) {
       if (document.attribute(next, "class") == name && worth[next] > 0) return id;
@@ -69,13 +70,13 @@ dom::NodeId BestSubtree(const Page& page) {
   for (dom::NodeId id = static_cast<dom::NodeId>(document.size()); --id > dom::kRoot;) {
     worth[document.parent(id)] += worth[id];
     if (worth[id] <= 0 || page.in_chrome[id] || !MayHoldStory(document, id)) continue;
-    const double score = worth[id] * Evidence(document, id);
+    const double score = worth[id] * Evidence(page, id);
     if (score > best_score) {
       best = id;
       best_score = score;
     }
   }
-  return FirstOfAlike(document, worth, best);
+  return FirstOfAlike(page, worth, best);
 }
 
 dom::NodeId Hinted(const Page& page, absl::string_view css) {

@@ -17,6 +17,7 @@ namespace {
 constexpr size_t kMinLeadBytes = 50;
 constexpr size_t kMaxLeadBytes = 2500;
 constexpr size_t kHeadBlocks = 6;
+constexpr size_t kMaxLeadBlocks = 50;
 
 bool HasLeadLength(absl::string_view text) { return text.size() >= kMinLeadBytes && text.size() <= kMaxLeadBytes; }
 
@@ -62,11 +63,12 @@ bool RepeatsTitle(const Title& title, absl::string_view text) {
 // The text of a lead element; the related stories that some systems list inside it are left out.
 std::string LeadText(const Page& page, dom::NodeId id) {
   std::string text;
-  for (size_t i = FirstBlockFrom(page.blocks, id); i < page.blocks.size(); ++i) {
+  const size_t first = FirstBlockFrom(page.blocks, id);
+  for (size_t i = first; i < std::min(page.blocks.size(), first + kMaxLeadBlocks); ++i) {
     const Block& block = page.blocks[i];
-    if (!page.document.Contains(id, block.node)) break;
+    if (!page.document.Contains(id, block.node) || text.size() > kMaxLeadBytes) break;
     const bool is_text = block.type == BlockType::kText && block.link_letters * 2 <= block.letters &&
-                         !SaysPlace(ClassWords(page.document, block.owner));
+                         !SaysPlace(page.class_words[block.owner]);
     if (is_text && !ParseVietnameseTime(block.text)) absl::StrAppend(&text, text.empty() ? "" : " ", block.text);
   }
   return text;
@@ -77,7 +79,7 @@ std::optional<Lead> FromLeadElement(const Page& page, const Content& content, co
   std::optional<Lead> first;
   for (dom::NodeId id = from; id < to; ++id) {
     if (!page.document.IsElement(id) || page.in_chrome[id] || id == content.node) continue;
-    if (!SaysLead(ClassWords(page.document, id)) || page.document.tag(id) == "figcaption") continue;
+    if (!SaysLead(page.class_words[id]) || page.document.tag(id) == "figcaption") continue;
     if (page.IsInside(id, "figure")) continue;
     const std::string text = LeadText(page, id);
     if (!HasLeadLength(text) || RepeatsTitle(title, text)) continue;

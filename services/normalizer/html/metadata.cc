@@ -10,6 +10,7 @@ namespace tintinh::normalizer::html {
 namespace {
 
 constexpr size_t kMaxMetas = 1000;
+constexpr size_t kMaxJsonLdScripts = 50;
 constexpr size_t kMaxJsonLdBytes = size_t{1} << 20;
 
 std::string Folded(absl::string_view value) { return text::CollapseWhitespace(text::NormalForm(value)); }
@@ -48,7 +49,9 @@ void Metadata::AddElement(const dom::Document& document, dom::NodeId id) {
     SetOnce(language_, document.attribute(id, "lang"));
   } else if (tag == "script") {
     const std::string script = RawText(document, id);
-    if (!script.empty() && script.size() <= kMaxJsonLdBytes) AddJsonLd(script, json_ld_);
+    if (script.empty() || script.size() > kMaxJsonLdBytes || json_ld_scripts_ >= kMaxJsonLdScripts) return;
+    ++json_ld_scripts_;
+    AddJsonLd(script, json_ld_);
   }
 }
 

@@ -2,6 +2,7 @@
 #ifndef TINTINH_SERVICES_NORMALIZER_HTML_METADATA_H_
 #define TINTINH_SERVICES_NORMALIZER_HTML_METADATA_H_
 
+#include <cstddef>
 #include <string>
 #include <utility>
 #include <vector>
@@ -40,6 +41,7 @@ class Metadata {
   std::string language_;
   std::string refresh_;
   JsonLd json_ld_;
+  size_t json_ld_scripts_ = 0;
 };
 
 }  // namespace tintinh::normalizer::html

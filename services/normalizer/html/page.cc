@@ -33,13 +33,22 @@ std::vector<uint32_t> CountSentenceLetters(const dom::Document& document, const 
   return letters;
 }
 
-std::vector<bool> MarkChrome(const dom::Document& document, const std::vector<Block>& blocks) {
+std::vector<std::string> ReadClassWords(const dom::Document& document) {
+  std::vector<std::string> words(document.size());
+  for (dom::NodeId id = dom::kRoot + 1; id < document.size(); ++id) {
+    if (document.IsElement(id)) words[id] = ClassWords(document, id);
+  }
+  return words;
+}
+
+std::vector<bool> MarkChrome(const dom::Document& document, const std::vector<Block>& blocks,
+                             const std::vector<std::string>& class_words) {
   const std::vector<uint32_t> letters = CountSentenceLetters(document, blocks);
   std::vector<bool> chrome(document.size(), false);
   for (dom::NodeId id = dom::kRoot + 1; id < document.size(); ++id) {
     chrome[id] = chrome[document.parent(id)];
     if (chrome[id] || !document.IsElement(id) || letters[id] * 2 > letters[dom::kRoot]) continue;
-    const std::string words = ClassWords(document, id);
+    const std::string& words = class_words[id];
     // "author-share": the line of the story that also holds the buttons.
     chrome[id] = IsChromeTag(document.tag(id)) || (SaysChrome(words) && !SaysAuthor(words) && !SaysTime(words));
   }
@@ -76,7 +85,8 @@ Page::Page(const dom::Document& page_document, absl::string_view page_url)
       host(HostOf(page_url)),
       metadata(Metadata::Read(page_document)),
       blocks(CutIntoBlocks(page_document)),
-      in_chrome(MarkChrome(page_document, blocks)) {
+      class_words(ReadClassWords(page_document)),
+      in_chrome(MarkChrome(page_document, blocks, class_words)) {
   site_name = SiteNameOf(metadata);
 }
 

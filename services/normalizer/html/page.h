@@ -24,6 +24,7 @@ struct Page {
   std::string site_name;  // as the page names its site, may be empty
   Metadata metadata;
   std::vector<Block> blocks;
+  std::vector<std::string> class_words;  // by node: ClassWords(…), empty for text
   std::vector<bool> in_chrome;  // by node: navigation, related stories, comments, footer, never the bulk of the text
 };
 

@@ -9,6 +9,7 @@
 #include "services/normalizer/dom/document.h"
 #include "services/normalizer/draft/draft.h"
 #include "services/normalizer/html/blocks.h"
+#include "services/normalizer/html/frames.h"
 #include "services/normalizer/html/page.h"
 
 namespace tintinh::normalizer::html {
@@ -17,7 +18,7 @@ namespace tintinh::normalizer::html {
 class PhotoCollector {
  public:
   // `page` outlives this; frames are looked for below `content`.
-  PhotoCollector(const Page& page, dom::NodeId content) : page_(page), content_(content) {}
+  PhotoCollector(const Page& page, dom::NodeId content) : page_(page), frames_(page, content) {}
 
   void AddImage(const Block& image);
   void AddEmbed(const Block& embed);
@@ -41,13 +42,11 @@ class PhotoCollector {
     bool is_embed;
   };
 
-  dom::NodeId FrameOf(dom::NodeId id) const;
-  bool HoldsLittleText(dom::NodeId id) const;
   bool LooksLikeCaption(const Block& block) const;
   void Attach(const Block& block, dom::NodeId frame);
 
   const Page& page_;
-  const dom::NodeId content_;
+  const Frames frames_;
   std::vector<Picture> pictures_;
   std::string waiting_caption_;  // of a frame whose picture comes after it
   dom::NodeId waiting_frame_ = dom::kRoot;

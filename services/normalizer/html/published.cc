@@ -10,6 +10,7 @@
 #include "absl/time/time.h"
 #include "services/normalizer/grammar/machine_time.h"
 #include "services/normalizer/grammar/time_line.h"
+#include "services/normalizer/grammar/words.h"
 #include "services/normalizer/html/class_words.h"
 #include "services/normalizer/html/signature.h"
 
@@ -18,6 +19,10 @@ namespace {
 
 constexpr size_t kMaxLineBytes = 200;
 constexpr size_t kMaxCandidates = 100;
+constexpr size_t kMaxLinesRead = 3000;
+constexpr size_t kMaxElementsRead = 2000;
+constexpr uint32_t kSentenceLetters = 80;
+constexpr uint32_t kOpeningLetters = 600;
 
 struct Candidate {
   DraftTime time;
@@ -62,7 +67,10 @@ std::vector<Candidate> MachineTimes(const Page& page) {
 class ShownTimes {
  public:
   ShownTimes(const Page& page, const Content& content, const Title& title)
-      : page_(page), content_(content), anchor_(title.node != dom::kRoot ? title.node : content.node) {}
+      : page_(page),
+        content_(content),
+        anchor_(title.node != dom::kRoot ? title.node : content.node),
+        told_from_(ToldFrom()) {}
 
   std::vector<Candidate> Find() {
     for (const Block& block : page_.blocks) {
@@ -81,16 +89,18 @@ class ShownTimes {
     if (tag == "time") {
       const double weight = Weight(id, id, TimeLabel::kNone);
       const absl::string_view value = page_.document.attribute(id, "datetime");
-      if (weight > 0) AddMachine(value, "time[datetime]", weight / 2, found_);
+      if (weight > 0 && found_.size() < kMaxCandidates) AddMachine(value, "time[datetime]", weight / 2, found_);
     }
     if (tag != "time" && tag != "span" && tag != "em" && tag != "i" && tag != "label") return;
-    if (tag != "time" && !SaysTime(ClassWords(page_.document, id))) return;
+    if (tag != "time" && !SaysTime(page_.class_words[id])) return;
+    if (++elements_ > kMaxElementsRead) return;
     const std::string text = TextOf(page_.document, id);
     Add(id, id, text);
   }
 
   void Add(dom::NodeId node, dom::NodeId owner, absl::string_view line) {
-    if (found_.size() >= kMaxCandidates) return;
+    if (found_.size() >= kMaxCandidates || lines_ >= kMaxLinesRead || !HasDigit(line)) return;
+    ++lines_;
     const std::optional<Signature> signature = ParseSignature(line);
     if (!signature) return;
     const TimeLine* const time = &signature->time;
@@ -127,7 +137,7 @@ class ShownTimes {
   bool IsInHeader(dom::NodeId id) const {
     for (; id != dom::kRoot; id = page_.document.parent(id)) {
       if (page_.document.tag(id) == "header" && !page_.document.Contains(id, anchor_) && IsApart(id)) return true;
-      if (HasAnyWord(ClassWords(page_.document, id), {"today", "now", "clock"})) return true;
+      if (HasAnyWord(page_.class_words[id], {"today", "now", "clock"})) return true;
     }
     return false;
   }
@@ -141,20 +151,26 @@ class ShownTimes {
            (last - first) * 20 > page_.blocks.size() * 17;
   }
 
-  // Behind the first sentence of the story a date belongs to what is told.
+  // Behind the first sentences of the story a date belongs to what is told.
   bool InsideStoryText(dom::NodeId node) const {
-    if (!page_.document.Contains(content_.node, node)) return false;
+    return page_.document.Contains(content_.node, node) && node > told_from_;
+  }
+
+  dom::NodeId ToldFrom() const {
     uint32_t letters = 0;
     for (size_t i = FirstBlockFrom(page_.blocks, content_.node); i < page_.blocks.size(); ++i) {
-      if (page_.blocks[i].node >= node) break;
-      if (page_.blocks[i].letters >= 80) letters += page_.blocks[i].letters;
+      if (page_.blocks[i].letters >= kSentenceLetters) letters += page_.blocks[i].letters;
+      if (letters > kOpeningLetters) return page_.blocks[i].node;
     }
-    return letters > 600;
+    return static_cast<dom::NodeId>(page_.document.size());
   }
 
   const Page& page_;
   const Content& content_;
   const dom::NodeId anchor_;
+  const dom::NodeId told_from_;
+  size_t lines_ = 0;
+  size_t elements_ = 0;
   std::vector<Candidate> found_;
 };
 

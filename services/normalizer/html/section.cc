@@ -16,6 +16,7 @@ namespace {
 constexpr size_t kMaxDepth = 8;
 constexpr size_t kMaxTags = 100;
 constexpr size_t kMaxLinksRead = 2000;
+constexpr size_t kMaxBreadcrumbs = 5;
 constexpr size_t kMaxKeywords = 20;
 constexpr size_t kMaxNameBytes = 120;
 
@@ -48,8 +49,9 @@ std::vector<std::string> LinkTexts(const Page& page, dom::NodeId element) {
   return texts;
 }
 
-bool IsBreadcrumb(const dom::Document& document, dom::NodeId id) {
-  return SaysBreadcrumb(ClassWords(document, id)) || document.attribute(id, "aria-label") == "breadcrumb" ||
+bool IsBreadcrumb(const Page& page, dom::NodeId id) {
+  const dom::Document& document = page.document;
+  return SaysBreadcrumb(page.class_words[id]) || document.attribute(id, "aria-label") == "breadcrumb" ||
          absl::EndsWith(document.attribute(id, "itemtype"), "/BreadcrumbList");
 }
 
@@ -78,9 +80,11 @@ std::vector<std::string> LinkAboveTitle(const Page& page, const Title& title) {
 }
 
 std::vector<std::string> ShownBreadcrumb(const Page& page, const Title& title) {
+  size_t read = 0;
   for (dom::NodeId id = dom::kRoot + 1; id < page.document.size(); ++id) {
-    if (!page.document.IsElement(id) || !IsBreadcrumb(page.document, id)) continue;
+    if (!page.document.IsElement(id) || !IsBreadcrumb(page, id)) continue;
     if (IsNeverShown(page.document, id) || page.IsInside(id, "footer")) continue;
+    if (++read > kMaxBreadcrumbs) break;
     std::vector<std::string> path = Path(page, title, LinkTexts(page, id));
     if (!path.empty() && path.size() <= kMaxDepth) return path;
   }
@@ -107,10 +111,11 @@ std::vector<std::string> FindTags(const Page& page) {
   }
   if (!tags.empty()) return tags;
   for (dom::NodeId id = dom::kRoot + 1; id < page.document.size(); ++id) {
+    if (tags.size() >= kMaxTags) break;
     if (page.document.tag(id) != "a" || IsNeverShown(page.document, id)) continue;
     const dom::NodeId parent = page.document.parent(id);
-    const bool is_tag = page.document.attribute(id, "rel") == "tag" || SaysTags(ClassWords(page.document, parent)) ||
-                        SaysTags(ClassWords(page.document, page.document.parent(parent)));
+    const bool is_tag = page.document.attribute(id, "rel") == "tag" || SaysTags(page.class_words[parent]) ||
+                        SaysTags(page.class_words[page.document.parent(parent)]);
     if (is_tag) AddOnce(TextOf(page.document, id), kMaxTags, tags);
   }
   if (!tags.empty()) return tags;

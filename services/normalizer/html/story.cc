@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -135,7 +136,7 @@ class Reader {
     return key.size() * 2 > lead_key.size() && absl::StrContains(lead_key, key) ? "" : std::string(line);
   }
 
-  v1::ParagraphKind KindOf(const Block& block, dom::NodeId& row) const {
+  v1::ParagraphKind KindOf(const Block& block, dom::NodeId& row) {
     for (dom::NodeId id = block.owner; id != content_.node && id != dom::kRoot; id = page_.document.parent(id)) {
       const absl::string_view tag = page_.document.tag(id);
       if (tag.size() == 2 && tag[0] == 'h' && tag[1] >= '1' && tag[1] <= '6') return v1::PARAGRAPH_KIND_HEADING;
@@ -151,7 +152,13 @@ class Reader {
   }
 
   // Two cells or more, all short: figures, not a layout of columns.
-  bool IsDataRow(dom::NodeId row) const {
+  bool IsDataRow(dom::NodeId row) {
+    const auto [known, is_new] = data_rows_.try_emplace(row, false);
+    if (is_new) known->second = HoldsData(row);
+    return known->second;
+  }
+
+  bool HoldsData(dom::NodeId row) const {
     uint32_t cells = 0;
     for (dom::NodeId id = row + 1; id < page_.document.end(row);) {
       const bool is_cell = page_.document.tag(id) == "td" || page_.document.tag(id) == "th";
@@ -215,6 +222,7 @@ class Reader {
   PhotoCollector photos_;
   const dom::NodeId from_;
   dom::NodeId row_ = dom::kRoot;
+  absl::flat_hash_map<dom::NodeId, bool> data_rows_;
   uint32_t letters_ = 0;
   bool lead_gone_ = false;
   bool ended_ = false;

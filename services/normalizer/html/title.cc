@@ -16,6 +16,7 @@ namespace {
 
 constexpr size_t kMaxTitleBytes = 600;
 constexpr size_t kMaxShown = 200;
+constexpr size_t kMaxRead = 2000;
 
 struct Candidate {
   std::string text;
@@ -64,7 +65,7 @@ double Agreement(const std::string& shown, const std::string& named) {
 
 double BaseScore(const Page& page, dom::NodeId id) {
   const absl::string_view tag = page.document.tag(id);
-  const bool says_title = SaysTitle(ClassWords(page.document, id));
+  const bool says_title = SaysTitle(page.class_words[id]);
   if (page.document.attribute(id, "itemprop") == "headline") return 4;
   if (tag == "h1") return says_title ? 3.5 : 3;
   if (tag == "h2" || tag == "h3") return says_title ? 1.5 : 1;
@@ -83,6 +84,7 @@ double PlaceScore(const Page& page, const Content& content, dom::NodeId id) {
 
 std::vector<Candidate> Shown(const Page& page, const Content& content) {
   std::vector<Candidate> shown;
+  size_t read = 0;
   for (dom::NodeId id = dom::kRoot + 1; id < page.document.size() && shown.size() < kMaxShown; ++id) {
     if (IsNeverShown(page.document, id)) {
       id = page.document.end(id) - 1;
@@ -90,6 +92,7 @@ std::vector<Candidate> Shown(const Page& page, const Content& content) {
     }
     const double base = BaseScore(page, id);
     if (base == 0) continue;
+    if (++read > kMaxRead) break;
     Candidate candidate;
     candidate.text = TextOf(page.document, id);
     candidate.key = ComparisonKey(candidate.text);

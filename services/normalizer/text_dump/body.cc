@@ -9,6 +9,7 @@
 #include "absl/strings/match.h"
 #include "re2/re2.h"
 #include "services/normalizer/grammar/caption.h"
+#include "services/normalizer/grammar/lazy_pattern.h"
 #include "services/normalizer/grammar/lead.h"
 #include "services/normalizer/grammar/words.h"
 #include "services/normalizer/text_dump/scene.h"
@@ -34,7 +35,7 @@ struct Item {
 };
 
 bool IsCaptionNumber(absl::string_view text) {
-  static const LazyRE2 pattern = {R"((?i)ảnh(?:\s+minh\s+h(?:ọa|oạ))?\s*\d{0,2}\s*\.?)"};
+  static const LazyRE2 pattern = LazyPattern(R"((?i)ảnh(?:\s+minh\s+h(?:ọa|oạ))?\s*\d{0,2}\s*\.?)");
   return RE2::FullMatch(re2::StringPiece(text.data(), text.size()), *pattern);
 }
 

@@ -99,6 +99,7 @@ void Classify(Line& line) {
   switch (ClassifyLine(line.text)) {
     case LineClass::kText:
       line.role = LineRole::kText;
+      line.prose = ReadsAsProse(line.text);
       break;
     case LineClass::kCutFromHere:
       line.role = LineRole::kCut;
@@ -140,11 +141,9 @@ std::vector<Line> ReadLines(absl::string_view text) {
   return lines;
 }
 
-bool IsProse(const Line& line) {
-  if (line.role != LineRole::kText || EndsWithCredit(line.text)) {
-    return false;
-  }
-  return line.text.size() >= kLongBytes || (line.text.size() >= kSentenceBytes && EndsAsSentence(line.text));
+bool ReadsAsProse(absl::string_view text) {
+  const bool long_enough = text.size() >= kLongBytes || (text.size() >= kSentenceBytes && EndsAsSentence(text));
+  return long_enough && !EndsWithCredit(text);
 }
 
 }  // namespace tintinh::normalizer

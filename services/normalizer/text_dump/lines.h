@@ -22,6 +22,7 @@ struct Line {
   bool bulleted = false;    // stood behind a "•" that the dump made of a list item
   LineRole role = LineRole::kText;
   std::optional<TimeLine> time;  // of a kTime line
+  bool prose = false;            // running text; see ReadsAsProse
 };
 
 // Cuts `text` into lines. A line broken in mid-sentence inside its block is joined again: the next line goes on in
@@ -31,7 +32,9 @@ std::vector<Line> ReadLines(absl::string_view text);
 
 // True for running text rather than a heading, a caption or a label: long, or a sentence of some length without a
 // photo credit.
-bool IsProse(const Line& line);
+bool ReadsAsProse(absl::string_view text);
+
+inline bool IsProse(const Line& line) { return line.prose && line.role == LineRole::kText; }
 
 }  // namespace tintinh::normalizer
 

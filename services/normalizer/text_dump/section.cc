@@ -7,6 +7,7 @@
 #include "absl/strings/str_split.h"
 #include "common/text/normal_form.h"
 #include "re2/re2.h"
+#include "services/normalizer/grammar/lazy_pattern.h"
 #include "services/normalizer/grammar/words.h"
 
 namespace tintinh::normalizer {
@@ -18,7 +19,7 @@ constexpr size_t kMaxTrailParts = 6;
 
 // A folded line made of section names, joined by dashes, commas, strokes, "và" or blanks.
 bool IsVocabulary(absl::string_view folded) {
-  static const LazyRE2 pattern = {
+  static const LazyRE2 pattern = LazyPattern(
       R"((?:(?:tin tuc|su kien|thoi su|tin nong|tin moi|chinh tri|xa hoi|kinh te|van hoa|the thao|giai tri|giao duc|)"
       R"(dao tao|y te|suc khoe|phap luat|ban doc|an ninh|trat tu|quoc phong|quan su|xay dung dang|chinh quyen|)"
       R"(dang|doan the|mat tran|nong nghiep|nong thon|nong thon moi|cong nghiep|thuong mai|dich vu|du lich|)"
@@ -28,7 +29,7 @@ bool IsVocabulary(absl::string_view folded) {
       R"(viec lam|giao thong|do thi|dau tu|doanh nghiep|thi truong|tai chinh|ngan hang|gia ca|van nghe|lich su|)"
       R"(dat va nguoi|que huong|con nguoi|nguoi tot viec tot|guong sang|hoc va lam theo bac|hoat dong|tin hoat dong|)"
       R"(lanh dao|dua nghi quyet vao cuoc song|dang trong cuoc song|chuyen doi so|cai cach hanh chinh|binh luan|)"
-      R"(xa luan|goc nhin|nghien cuu|trao doi|thong tin|tong hop|multimedia|infographic|phong van)(?:\s*(?:,|-|–|/|&|\||va\s)\s*|\s+|$))+)"};
+      R"(xa luan|goc nhin|nghien cuu|trao doi|thong tin|tong hop|multimedia|infographic|phong van)(?:\s*(?:,|-|–|/|&|\||va\s)\s*|\s+|$))+)");
   return RE2::FullMatch(re2::StringPiece(folded.data(), folded.size()), *pattern);
 }
 
@@ -45,7 +46,7 @@ std::vector<std::string> ParseTrail(absl::string_view line) {
     return {};
   }
   std::vector<std::string> path;
-  static const LazyRE2 separator = {R"(\s*(?:>>|>|»|›|\s/\s)\s*)"};
+  static const LazyRE2 separator = LazyPattern(R"(\s*(?:>>|>|»|›|\s/\s)\s*)");
   std::string marked(line);
   RE2::GlobalReplace(&marked, *separator, "\t");
   for (const absl::string_view part : absl::StrSplit(marked, '\t')) {
@@ -71,7 +72,7 @@ std::vector<std::string> ParseSection(absl::string_view line) {
   if (line.size() > kMaxSectionBytes || EndsAsSentence(line)) {
     return {};
   }
-  static const LazyRE2 label = {R"((?i)(?:chuyên mục|danh mục)\s*:\s*(.+))"};
+  static const LazyRE2 label = LazyPattern(R"((?i)(?:chuyên mục|danh mục)\s*:\s*(.+))");
   std::string named;
   if (RE2::FullMatch(re2::StringPiece(line.data(), line.size()), *label, &named)) {
     return {named};

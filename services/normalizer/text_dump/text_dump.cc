@@ -316,6 +316,7 @@ std::vector<Line> SplitNamesFromTimes(std::vector<Line> lines) {
       time.role = LineRole::kTime;
       time.time = split->second;
       line.text = split->first;
+      line.prose = false;
       result.push_back(std::move(time));
     }
     result.push_back(std::move(line));

@@ -123,14 +123,26 @@ absl::StatusOr<std::vector<size_t>> RootSearch::GatherStatistics(const RootReque
   if (request.sort != v1::SORT_ORDER_RELEVANCE) return all;
   result.terms = CollectTerms(request.query);
   if (result.terms.empty()) return all;
+  return SumStatistics(result.terms, deadline, result.statistics);
+}
+
+absl::StatusOr<std::vector<size_t>> RootSearch::SumStatistics(const std::vector<v1::TermKey>& terms,
+                                                              absl::Time deadline, v1::CollectionStatistics& sum) {
   ASSIGN_OR_RETURN(const absl::Duration left, TimeLeft(deadline));
   v1::LeafStatisticsRequest leaf;
-  leaf.mutable_terms()->Assign(result.terms.begin(), result.terms.end());
+  leaf.mutable_terms()->Assign(terms.begin(), terms.end());
   return AskEach<v1::LeafStatisticsRequest, v1::LeafStatisticsResponse>(
-      &IndexerStub::AsyncLeafStatistics, leaf, all, left * kStatisticsShare,
+      &IndexerStub::AsyncLeafStatistics, leaf, UpTo(indexers_.size()), left * kStatisticsShare,
       [&](size_t, const v1::LeafStatisticsResponse& answer) {
-        return AddStatistics(answer.statistics(), leaf.terms_size(), result.statistics);
+        return AddStatistics(answer.statistics(), leaf.terms_size(), sum);
       });
+}
+
+absl::StatusOr<v1::CollectionStatistics> RootSearch::Statistics(const std::vector<v1::TermKey>& terms,
+                                                                absl::Time deadline) {
+  v1::CollectionStatistics sum;
+  RETURN_IF_ERROR(SumStatistics(terms, deadline, sum).status());
+  return sum;
 }
 
 absl::StatusOr<RootResult> RootSearch::GatherHits(const RootRequest& request, const std::vector<size_t>& indexers,

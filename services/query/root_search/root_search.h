@@ -63,6 +63,9 @@ class RootSearch {
   // Leaves a quarter of the time to the deadline for fetching what was found.
   absl::StatusOr<RootResult> Search(const RootRequest& request, absl::Time deadline);
 
+  // Of the indexers that answer.
+  absl::StatusOr<v1::CollectionStatistics> Statistics(const std::vector<v1::TermKey>& terms, absl::Time deadline);
+
   // Counts are exact for a value that is among the first 1,000 of every shard.
   absl::StatusOr<FacetResult> Facets(const v1::LeafFacetsRequest& request, absl::Time deadline);
 
@@ -79,6 +82,8 @@ class RootSearch {
   // Sums statistics into `result` and returns which indexers answered; all of them when nothing is to be ranked.
   absl::StatusOr<std::vector<size_t>> GatherStatistics(const RootRequest& request, absl::Time deadline,
                                                        RootResult& result);
+  absl::StatusOr<std::vector<size_t>> SumStatistics(const std::vector<v1::TermKey>& terms, absl::Time deadline,
+                                                    v1::CollectionStatistics& sum);
   absl::StatusOr<RootResult> GatherHits(const RootRequest& request, const std::vector<size_t>& indexers,
                                         absl::Time deadline, RootResult result);
   void MeetIndexers(absl::Duration timeout);

@@ -5,6 +5,7 @@
 
 #include "absl/strings/string_view.h"
 #include "services/query/parse/parse.h"
+#include "services/query/telex/telex.h"
 
 namespace {
 
@@ -24,5 +25,6 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     const tintinh::query::ParsedQuery parsed = tintinh::query::Parse(text, ranking);
     if (CountNodes(parsed.strict) > 1000 || CountNodes(parsed.widened) > 1000) std::abort();
   }
+  tintinh::query::DecodeTyping(text);
   return 0;
 }

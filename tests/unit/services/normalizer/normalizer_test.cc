@@ -53,6 +53,19 @@ TEST(Normalizer, ATextDumpIsToldByItsFirstBytes) {
   EXPECT_EQ(result.article->title(), "Bản vùng cao mở đường mới");
 }
 
+TEST(Normalizer, LinesOfATextDumpAreRepairedOneByOne) {
+  v1::Page page;
+  page.set_url("file:bai.txt");
+  page.set_format(v1::PAGE_FORMAT_TEXT);
+  page.set_body(
+      "Bản vùng cao mở đường mới\n\nSë Gi¸o dôc vµ §µo t¹o tæ chøc héi nghÞ tæng kÕt n¨m häc, cã h¬n ba tr¨m thÇy c« "
+      "tham dù.\n\n"
+      "Theo kế hoạch, mặt đường được thảm nhựa trước mùa mưa để xe khách chạy hai chuyến mỗi ngày từ bản xuống chợ.\n");
+  const Normalized result = NormalizePage(page);
+  ASSERT_TRUE(result.article.has_value()) << result.reason;
+  EXPECT_THAT(result.article->DebugString(), ::testing::Not(HasSubstr("Gi\\302\\270o")));
+}
+
 TEST(Normalizer, AHintedListingGivesOnlyItsLinks) {
   v1::Page page = SampleStory(1);
   page.mutable_hints()->set_article_listing(true);

@@ -124,6 +124,29 @@ TEST_F(QueryTest, AnOldProvinceNameAndTheNewOneBothFindTheArchive) {
   }
 }
 
+TEST_F(QueryTest, OddWordsThatOccurNowhereAreReadAsTelex) {
+  Add(MakeArticle(1, "Đường sắt Việt Nam"));
+  Add(MakeArticle(2, "Tuổi teen vùng cao"));
+  const auto telex = Search("dduwowngf sawts");
+  ASSERT_EQ(telex.hits_size(), 1);
+  EXPECT_EQ(telex.hits(0).article_id(), ArticleId(1));
+  EXPECT_TRUE(HasNotice(telex, v1::NOTICE_KIND_REPAIRED));
+  EXPECT_FALSE(HasNotice(Search("tuoi teen"), v1::NOTICE_KIND_REPAIRED)) << "teen would be tên";
+}
+
+TEST_F(QueryTest, PagesOfARepairedSearchFollowEachOther) {
+  for (uint32_t i = 0; i < 3; ++i) Add(MakeArticle(i, "Đường sắt"));
+  v1::SearchRequest request;
+  request.set_query("dduwowngf");
+  request.set_page_size(2);
+  const auto first = query_.Search(request, absl::InfiniteFuture());
+  ASSERT_THAT(first, IsOk());
+  request.set_page_token(first->next_page_token());
+  const auto second = query_.Search(request, absl::InfiniteFuture());
+  ASSERT_THAT(second, IsOk());
+  EXPECT_EQ(second->hits_size(), 1);
+}
+
 TEST_F(QueryTest, TextWithoutWordsFindsNothing) { EXPECT_EQ(Search("?!").hits_size(), 0); }
 
 TEST_F(QueryTest, MissingShardsAreSaidOpenly) {

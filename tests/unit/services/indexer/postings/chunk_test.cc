@@ -101,7 +101,8 @@ TEST(Chunk, Golden) {
   ChunkWriter writer;
   PostingBlock block = Block(3, [](uint32_t i) { return 10 + 20 * i; });
   writer.AddBlock(block, 9);
-  EXPECT_EQ(absl::BytesToHexString(writer.Finish()), "01ffffffff01000000320000000300000000000000050209026a4e2400000000000000a8f9b39b");
+  EXPECT_EQ(absl::BytesToHexString(writer.Finish()),
+            "01ffffffff01000000320000000300000000000000050209026a4e2400000000000000a8f9b39b");
 }
 
 }  // namespace

@@ -58,7 +58,8 @@ TEST(PositionChunk, PostingsThatDoNotBelongToItAreDataLoss) {
 TEST(PositionChunk, Golden) {
   PositionChunkWriter writer;
   writer.AddBlock(Gaps());
-  EXPECT_EQ(absl::BytesToHexString(writer.Finish()), "010100000000000000050000000a0310004000e8030000000000000087ca88d2");
+  EXPECT_EQ(absl::BytesToHexString(writer.Finish()),
+            "010100000000000000050000000a0310004000e8030000000000000087ca88d2");
 }
 
 }  // namespace

@@ -54,8 +54,7 @@ TEST_F(DictionaryTest, FindsTermsHeldAndRead) {
 
 TEST_F(DictionaryTest, ADamagedRecordIsFoundWhenItOpens) {
   db_.Put(kTermsFamily, SegmentKey(3, TermOf(kBodyExact, "ab")), "hỏng");
-  EXPECT_THAT(Dictionary::Open(db_.get(), 3),
-              StatusIs(absl::StatusCode::kDataLoss, HasSubstr("segment 3, term")));
+  EXPECT_THAT(Dictionary::Open(db_.get(), 3), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("segment 3, term")));
 }
 
 }  // namespace

@@ -1,6 +1,9 @@
 #include "services/indexer/shard/shard.h"
 
+#include <memory>
+#include <set>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -156,6 +159,83 @@ TEST_F(ShardTest, AnEntryWithoutKindOrIdIsRefusedAndThePositionStays) {
   EXPECT_THAT(shard_->Apply(1, entry), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("kind")));
   EXPECT_THAT(shard_->Apply(1, DeleteEntry("")), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("article_id")));
   EXPECT_EQ(shard_->applied_position(), 0u);
+}
+
+TEST_F(ShardTest, ReadersSeeWholeMomentsWhileTheWriterAppliesFlushesAndMerges) {
+  constexpr uint64_t kEntries = 300;
+  std::thread writer([this] {
+    for (uint64_t position = 1; position <= kEntries; ++position) {
+      // Ten articles, each rewritten again and again: at any moment each is there once.
+      const int number = static_cast<int>(position % 10);
+      Apply(position, PutEntry(Id(number), "Lũ", "sông lô", absl::StrCat("h", position)));
+      if (position % 25 == 0) {
+        EXPECT_THAT(shard_->Flush(), IsOk());
+      }
+    }
+  });
+  for (uint64_t applied = 0; applied < kEntries; applied = shard_->applied_position()) {
+    const std::vector<std::string> ids = Ids(BodyTerm("song"));
+    EXPECT_EQ(std::set<std::string>(ids.begin(), ids.end()).size(), ids.size());
+    if (applied >= 10) {
+      EXPECT_EQ(ids.size(), 10u);
+    }
+    EXPECT_THAT(shard_->Get(Id(3)), IsOk());
+    EXPECT_THAT(shard_->FindNearDuplicates(1, 3), IsEmpty());
+  }
+  writer.join();
+}
+
+TEST_F(ShardTest, FindsNearDuplicatesNearestFirst) {
+  const auto put = [this](int number, uint64_t simhash) {
+    disk::v1::LogEntry entry = PutEntry(Id(number), "Lũ", "sông", absl::StrCat("h", number));
+    entry.mutable_article()->set_simhash(simhash);
+    entry.mutable_article()->set_duplicate_cluster(number == 2 ? Id(9) : "");
+    Apply(static_cast<uint64_t>(number), entry);
+  };
+  put(1, 0b1111);
+  put(2, 0b0111);
+  put(3, 0xffff'0000);
+  put(4, 0);
+  ASSERT_THAT(shard_->Flush(), IsOk());
+  const std::vector<NearDuplicate> found = shard_->FindNearDuplicates(0b0111, 3);
+  ASSERT_EQ(found.size(), 2u);
+  EXPECT_EQ(found[0].article_id, Id(2));
+  EXPECT_EQ(found[0].duplicate_cluster, Id(9));
+  EXPECT_EQ(found[1].distance, 1u);
+  EXPECT_THAT(shard_->FindNearDuplicates(0, 64), IsEmpty());
+}
+
+TEST_F(ShardTest, StatusCountsWhatThereIs) {
+  disk::v1::LogEntry entry = PutEntry(Id(1), "Lũ", "sông", "h1");
+  entry.mutable_article()->set_published_us(-1'500'000);
+  Apply(1, entry);
+  Apply(2, PutEntry(Id(2), "Lũ", "sông", "h2"));
+  ASSERT_THAT(shard_->Flush(), IsOk());
+  Apply(3, DeleteEntry(Id(2)));
+  v1::ShardStatus status;
+  shard_->FillStatus(&status);
+  EXPECT_EQ(status.articles(), 1u);
+  EXPECT_EQ(status.deleted_articles(), 1u);
+  EXPECT_EQ(status.segments(), 1u);
+  EXPECT_EQ(status.applied_position(), 3u);
+  EXPECT_GT(status.disk_bytes(), 0u);
+  EXPECT_EQ(status.newest_published().seconds(), -2);
+  EXPECT_EQ(status.newest_published().nanos(), 500'000'000);
+  EXPECT_EQ(status.digest().size(), 16u);
+}
+
+TEST_F(ShardTest, FlushesWhenTheMemorySegmentHasGrownPastItsBytes) {
+  options_.memory_segment_bytes = 1;
+  Reopen();
+  Apply(1, PutEntry(Id(1), "Lũ", "sông", "h1"));
+  EXPECT_EQ(shard_->flushed_position(), 1u);
+}
+
+TEST_F(ShardTest, AnotherShardCountIsRefusedWithTheRemedy) {
+  shard_.reset();
+  options_.shard_count = 8;
+  EXPECT_THAT(Shard::Open(*db_, options_).status(),
+              StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("shard count 1, this process has 8")));
 }
 
 }  // namespace

@@ -73,6 +73,16 @@ TEST(CutIntoBlocks, TextIsFoldedAndComposed) {
   EXPECT_THAT(Texts("<p>\n a&nbsp;&nbsp;e\xCC\x82\xCC\xA3 </p>"), ElementsAre("a ệ"));
 }
 
+TEST(CutIntoBlocks, FontEncodingsAreRepaired) {
+  EXPECT_THAT(Texts("<p>Së Gi¸o dôc vµ §µo t¹o tæ chøc héi nghÞ</p>"),
+              ElementsAre("Sở Giáo dục và Đào tạo tổ chức hội nghị"));
+}
+
+TEST(TextOf, ReadsOnlyTheBeginningOfALargeElement) {
+  const dom::Document document = Parsed("<p>" + std::string(100'000, 'x') + "</p><p>y</p>");
+  EXPECT_LE(TextOf(document, dom::kRoot).size(), 16u << 10);
+}
+
 TEST(TextOf, JoinsBlocksOfOneElement) {
   const dom::Document document = Parsed("<div>a<p>b</p></div>");
   EXPECT_EQ(TextOf(document, dom::kRoot), "a b");

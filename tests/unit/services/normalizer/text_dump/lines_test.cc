@@ -63,17 +63,17 @@ TEST(Lines, RolesComeFromTheVocabulary) {
 }
 
 TEST(Lines, ProseIsLongOrASentenceAndNoCaption) {
-  Line line;
-  line.text = "Mùa cam chín";
-  EXPECT_FALSE(IsProse(line));
-  line.text = "Sáng nay, bà con thôn Đồi Sim ra vườn từ rất sớm để kịp hái những quả cam chín đầu tiên của vụ mới.";
-  EXPECT_TRUE(IsProse(line));
-  line.text += " Ảnh: Lê Mơ";
-  EXPECT_FALSE(IsProse(line));
-  line.text = std::string(300, 'a');
-  EXPECT_TRUE(IsProse(line));
-  line.role = LineRole::kCut;
-  EXPECT_FALSE(IsProse(line));
+  const std::string sentence =
+      "Sáng nay, bà con thôn Đồi Sim ra vườn từ rất sớm để kịp hái những quả cam chín đầu tiên của vụ mới.";
+  EXPECT_TRUE(ReadsAsProse(sentence));
+  EXPECT_FALSE(ReadsAsProse(sentence + " Ảnh: Lê Mơ"));
+  EXPECT_FALSE(ReadsAsProse("Mùa cam chín"));
+  EXPECT_TRUE(ReadsAsProse(std::string(300, 'a')));
+  std::vector<Line> lines = ReadLines(sentence);
+  ASSERT_EQ(lines.size(), 1u);
+  EXPECT_TRUE(IsProse(lines[0]));
+  lines[0].role = LineRole::kCut;
+  EXPECT_FALSE(IsProse(lines[0]));
 }
 
 }  // namespace
