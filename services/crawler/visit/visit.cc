@@ -269,6 +269,7 @@ std::vector<NewUrl> RobotsSitemaps(const Sites& sites, const Location& location,
                                    const std::vector<std::string>& sitemaps) {
   std::vector<NewUrl> found;
   for (const std::string& sitemap : sitemaps) {
+    if (sitemap.empty()) continue;
     const absl::StatusOr<std::string> url = url::Resolve(absl::StrCat(location.origin, "/robots.txt"), sitemap);
     if (!url.ok()) continue;
     std::optional<NewUrl> on_site = OnSite({sites, *location.site, absl::Time()}, *url);

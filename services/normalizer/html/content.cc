@@ -88,6 +88,18 @@ dom::NodeId Hinted(const Page& page, absl::string_view css) {
   return has_text ? *found : dom::kRoot;
 }
 
+void Count(const Page& page, const Block& block, Content& content) {
+  content.link_letters += block.link_letters;
+  const bool counts = block.type == BlockType::kText && static_cast<double>(block.letters) >= kShortLine;
+  if (page.in_chrome[block.owner] || !counts) return;
+  if (block.link_letters * 2 > block.letters) {
+    ++content.headlines;
+  } else {
+    ++content.sentences;
+    content.letters += block.letters - block.link_letters;
+  }
+}
+
 }  // namespace
 
 Content FindContent(const Page& page, absl::string_view selector) {
@@ -95,18 +107,16 @@ Content FindContent(const Page& page, absl::string_view selector) {
   content.node = Hinted(page, selector);
   if (content.node == dom::kRoot) content.node = BestSubtree(page);
   if (content.node == dom::kRoot) return content;
-  for (size_t i = FirstBlockFrom(page.blocks, content.node); i < page.blocks.size(); ++i) {
-    const Block& block = page.blocks[i];
-    if (!page.document.Contains(content.node, block.node)) break;
-    content.link_letters += block.link_letters;
-    const bool counts = block.type == BlockType::kText && static_cast<double>(block.letters) >= kShortLine;
-    if (page.in_chrome[block.owner] || !counts) continue;
-    if (block.link_letters * 2 > block.letters) {
-      ++content.headlines;
-    } else {
-      ++content.sentences;
-      content.letters += block.letters - block.link_letters;
-    }
+  const size_t first = FirstBlockFrom(page.blocks, content.node);
+  const size_t last = FirstBlockFrom(page.blocks, page.document.end(content.node));
+  for (size_t i = first; i < last; ++i) Count(page, page.blocks[i], content);
+  content.head_end = page.document.end(content.node);
+  Content passed;
+  for (size_t i = first; i < last; ++i) {
+    Count(page, page.blocks[i], passed);
+    if (passed.letters * 5 <= content.letters) continue;
+    content.head_end = page.blocks[i].node;
+    break;
   }
   return content;
 }

@@ -12,10 +12,11 @@ namespace tintinh::normalizer::html {
 
 struct Content {
   dom::NodeId node = dom::kRoot;
-  uint32_t letters = 0;       // of sentences in it that are no links
-  uint32_t link_letters = 0;  // of links in it
-  uint32_t sentences = 0;     // blocks of the size of a sentence
-  uint32_t headlines = 0;     // blocks of that sort that are links: related stories, or a listing's entries
+  dom::NodeId head_end = dom::kRoot;  // before it stands a fifth of the letters; no headline comes later
+  uint32_t letters = 0;               // of sentences in it that are no links
+  uint32_t link_letters = 0;          // of links in it
+  uint32_t sentences = 0;             // blocks of the size of a sentence
+  uint32_t headlines = 0;             // blocks of that sort that are links: related stories, or a listing's entries
 };
 
 // The subtree whose text adds up to most: a sentence counts what it holds, links and furniture count against, and

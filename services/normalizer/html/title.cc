@@ -72,11 +72,11 @@ double BaseScore(const Page& page, dom::NodeId id) {
   return says_title && (tag == "div" || tag == "p" || tag == "span" || tag == "td" || tag == "header") ? 1 : 0;
 }
 
-// A headline stands before the story and near it.
+// A headline stands before the story and near it; one behind its beginning needs others to confirm it.
 double PlaceScore(const Page& page, const Content& content, dom::NodeId id) {
   if (content.node == dom::kRoot) return 0;
   const bool inside = page.document.Contains(content.node, id);
-  if (!inside && id > content.node) return -2;
+  if (id >= (inside ? content.head_end : content.node)) return -4;
   const dom::NodeId common = page.document.CommonAncestor(content.node, id);
   const absl::string_view tag = page.document.tag(common);
   return inside || (tag != "body" && tag != "html") ? 2.5 : 0;

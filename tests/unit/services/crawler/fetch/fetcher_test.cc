@@ -154,6 +154,15 @@ TEST_F(FetcherTest, StopsAtTheBodyLimit) {
   }
 }
 
+TEST_F(FetcherTest, ARequestMayHaveABodyLimitOfItsOwn) {
+  FetchRequest request{server_.Url("/bytes/200000"), "", ""};
+  request.max_body_bytes = 200'000;
+  EXPECT_EQ(Begin(fetcher_, request).get().body.size(), 200'000u);
+  request.max_body_bytes = 199'999;
+  EXPECT_THAT(Begin(fetcher_, request).get().status,
+              StatusIs(absl::StatusCode::kResourceExhausted, HasSubstr("more than 199999 bytes")));
+}
+
 TEST_F(FetcherTest, StopsAtTheHeaderLimit) {
   EXPECT_THAT(Get("/header-bomb").status,
               StatusIs(absl::StatusCode::kResourceExhausted, HasSubstr("header of more than 65536 bytes")));

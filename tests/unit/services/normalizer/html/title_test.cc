@@ -56,5 +56,12 @@ TEST(FindTitle, SiteNameIsTakenOffTheTitleElement) {
   EXPECT_EQ(draft.title, "Mở đường lên bản");
 }
 
+TEST(FindTitle, HeadingLateInTheStoryIsNone) {
+  const Draft draft = ExtractFrom(absl::StrCat("<title>Mở đường lên bản</title><body><div class=content>", kBody, kBody,
+                                               "<h1>Lời kết</h1>", kBody, "</div>"));
+  EXPECT_EQ(draft.title, "Mở đường lên bản");
+  EXPECT_EQ(draft.paragraphs.size(), 13u);
+}
+
 }  // namespace
 }  // namespace tintinh::normalizer

@@ -1,0 +1,79 @@
+#include "services/crawler/crawler_options.h"
+
+#include <fstream>
+#include <string>
+
+#include "common/config/load_config.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/support/status_matchers.h"
+#include "tests/support/temp_dir.h"
+
+namespace tintinh::crawler {
+namespace {
+
+using ::testing::HasSubstr;
+using testing::IsOk;
+using testing::StatusIs;
+
+config::v1::CrawlerConfig Config(const std::string& more = "") {
+  config::v1::CrawlerConfig config;
+  EXPECT_THAT(LoadYaml("data_directory: var/crawler\nsites_file: sites.yaml\n" + more, "crawler.yaml", &config),
+              IsOk());
+  return config;
+}
+
+TEST(OptionsOf, TakesEverySettingOver) {
+  const auto options =
+      OptionsOf(Config("user_agent: tintinh/0.1 (+https://vidu.vn)\nmax_concurrent_fetches: 3\nmax_page_bytes: 1MiB\n"
+                       "fetch_timeout: 7s\nmax_outbox_pages: 9\nwarc_file_bytes: 2MiB\nmax_tries: 5\n"
+                       "allowed_private_networks: [127.0.0.0/8]\n"));
+  ASSERT_THAT(options, IsOk());
+  EXPECT_EQ(options->data_directory, "var/crawler");
+  EXPECT_EQ(options->fetch.user_agent, "tintinh/0.1 (+https://vidu.vn)");
+  EXPECT_EQ(options->fetch.max_concurrent, 3u);
+  EXPECT_EQ(options->fetch.max_body_bytes, 1u << 20);
+  EXPECT_EQ(options->fetch.timeout, absl::Seconds(7));
+  EXPECT_EQ(options->max_outbox_pages, 9u);
+  EXPECT_EQ(options->warc_file_bytes, 2u << 20);
+  EXPECT_EQ(options->patience.max_tries, 5u);
+  EXPECT_TRUE(options->fetch.guard.Allows(*ParseAddress("127.0.0.1")));
+}
+
+TEST(OptionsOf, DefaultsAreThoseOfTheConfigurationAndPrivateAddressesAreClosed) {
+  const auto options = OptionsOf(Config());
+  ASSERT_THAT(options, IsOk());
+  EXPECT_EQ(options->fetch.user_agent, "tintinh");
+  EXPECT_EQ(options->fetch.max_concurrent, 16u);
+  EXPECT_FALSE(options->fetch.guard.Allows(*ParseAddress("127.0.0.1")));
+}
+
+TEST(OptionsOf, ABadNetworkIsRefused) {
+  EXPECT_THAT(OptionsOf(Config("allowed_private_networks: [khắp nơi]\n")).status(),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("khắp nơi")));
+}
+
+TEST(LoadSites, ReadsTheFileAndChecksIt) {
+  testing::TempDir dir;
+  config::v1::CrawlerConfig config = Config("default_delay: 4s\n");
+  config.set_sites_file(dir.path() + "/sites.yaml");
+  EXPECT_THAT(LoadSites(config).status(), StatusIs(absl::StatusCode::kNotFound, HasSubstr("sites.yaml")));
+  std::ofstream(config.sites_file()) << "sites:\n- {id: demo, name: Báo Thử, home: 'http://127.0.0.1:8080/'}\n";
+  const auto sites = LoadSites(config);
+  ASSERT_THAT(sites, IsOk());
+  EXPECT_EQ(sites->all()[0].delay, absl::Seconds(4));
+  EXPECT_EQ(sites->all()[0].section_interval, absl::Minutes(30));
+}
+
+TEST(LoadSites, TheSitesOfVietNamAreWellFormedAndNeedAContact) {
+  config::v1::CrawlerConfig config = Config();
+  config.set_sites_file(std::string(TINTINH_SOURCE_DIR) + "/deploy/sites/vietnam.yaml");
+  EXPECT_THAT(LoadSites(config).status(), StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("contact")));
+  config.set_user_agent("tintinh/0.1 (+https://vidu.vn/robot)");
+  const auto sites = LoadSites(config);
+  ASSERT_THAT(sites, IsOk());
+  EXPECT_FALSE(sites->all().empty());
+}
+
+}  // namespace
+}  // namespace tintinh::crawler

@@ -1,0 +1,106 @@
+#include "services/crawler/crawler.h"
+
+#include <memory>
+#include <string>
+#include <thread>
+#include <utility>
+
+#include "common/server/server.h"
+#include "common/time/clock.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/support/status_matchers.h"
+#include "tests/support/temp_dir.h"
+#include "tintinh/config/v1/sites.pb.h"
+
+// How a crawler behaves towards a site is in tests/contract/crawler; this is about its life.
+namespace tintinh::crawler {
+namespace {
+
+using ::testing::HasSubstr;
+using testing::IsOk;
+using testing::StatusIs;
+
+class CrawlerTest : public ::testing::Test {
+ protected:
+  CrawlerTest() {
+    server_ = *Server::StartInProcess({&normalizer_});
+    stub_ = v1::NormalizerService::NewStub(server_->InProcessChannel());
+    options_.data_directory = dir_.path();
+    options_.fetch.user_agent = "tintinh";
+    options_.fetch.guard = *AddressGuard::Create({"127.0.0.0/8"});
+    Open();
+  }
+  ~CrawlerTest() override {
+    crawler_.reset();
+    server_->Drain(absl::Seconds(1));
+  }
+
+  void Open() {
+    config::v1::SitesConfig config;
+    config::v1::SiteConfig& site = *config.add_sites();
+    site.set_id("demo");
+    // Nothing listens there.
+    site.set_home("http://127.0.0.1:1/");
+    site.set_max_article_urls(1);
+    auto opened = Crawler::Open(options_, *Sites::Create(config, {}), {*stub_, metrics_, clock_});
+    ASSERT_THAT(opened, IsOk());
+    crawler_ = *std::move(opened);
+  }
+
+  testing::TempDir dir_;
+  SystemClock clock_;
+  Metrics metrics_;
+  v1::NormalizerService::Service normalizer_;
+  std::unique_ptr<Server> server_;
+  std::unique_ptr<v1::NormalizerService::Stub> stub_;
+  CrawlerOptions options_;
+  std::unique_ptr<Crawler> crawler_;
+};
+
+TEST_F(CrawlerTest, NothingIsQueuedOrSentBeforeStart) {
+  EXPECT_EQ(crawler_->Status()->urls_known(), 0u);
+  EXPECT_TRUE(crawler_->Status()->idle());
+  ASSERT_THAT(crawler_->Start(), IsOk());
+  EXPECT_EQ(crawler_->Status()->urls_known(), 1u);
+}
+
+TEST_F(CrawlerTest, DrainIsIdempotentAndQuestionsAreStillAnswered) {
+  ASSERT_THAT(crawler_->Start(), IsOk());
+  crawler_->Drain();
+  crawler_->Drain();
+  EXPECT_THAT(crawler_->Status(), IsOk());
+  EXPECT_FALSE(crawler_->Wait(absl::Hours(1))) << "returns at once when drained";
+}
+
+TEST_F(CrawlerTest, ACrawlerNeverStartedDrainsToo) {
+  crawler_->Drain();
+  EXPECT_THAT(crawler_->Status(), IsOk());
+}
+
+TEST_F(CrawlerTest, WaitEndsWhenDrainingBegins) {
+  ASSERT_THAT(crawler_->Start(), IsOk());
+  bool waited = true;
+  std::thread waiter([&] { waited = crawler_->Wait(absl::Hours(1)); });
+  crawler_->Drain();
+  waiter.join();
+  EXPECT_FALSE(waited);
+}
+
+TEST_F(CrawlerTest, AHostThatCannotBeReachedIsLeftAloneAndSaysSo) {
+  ASSERT_THAT(crawler_->Start(), IsOk());
+  const absl::Time deadline = clock_.Now() + absl::Seconds(20);
+  while (!crawler_->Status()->sites(0).has_blocked_until() && clock_.Now() < deadline) std::this_thread::yield();
+  EXPECT_THAT(crawler_->Status()->sites(0).last_error(), HasSubstr("robots.txt cannot be read"));
+  EXPECT_TRUE(crawler_->Status()->idle());
+}
+
+TEST_F(CrawlerTest, ASiteWithAllTheArticlesItMayHaveTakesNoMore) {
+  EXPECT_FALSE(crawler_->Submit("http://127.0.0.1:1/1.html")->known());
+  EXPECT_TRUE(crawler_->Submit("http://127.0.0.1:1/1.html")->known());
+  EXPECT_THAT(crawler_->Submit("http://127.0.0.1:1/2.html"),
+              StatusIs(absl::StatusCode::kResourceExhausted, HasSubstr("max_article_urls (1)")));
+}
+
+}  // namespace
+}  // namespace tintinh::crawler

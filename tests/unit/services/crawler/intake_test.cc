@@ -1,0 +1,101 @@
+#include "services/crawler/intake.h"
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/support/status_matchers.h"
+#include "tests/unit/services/crawler/crawl_fixture.h"
+
+namespace tintinh::crawler {
+namespace {
+
+using ::testing::HasSubstr;
+using testing::IsOk;
+using testing::IsOkAndHolds;
+using testing::StatusIs;
+
+constexpr char kUrl[] = "https://a.vn/1";
+
+class IntakeTest : public CrawlTest {
+ protected:
+  uint64_t KeepPage() {
+    Add(kUrl);
+    const auto kept = intake_->Take(Answer(200, "<p>Chợ phiên Sìn Hồ</p>"));
+    EXPECT_THAT(kept, IsOk());
+    return kept->value_or(0);
+  }
+  v1::ProcessResponse Stored() {
+    v1::ProcessResponse response;
+    response.set_outcome(v1::OUTCOME_STORED);
+    response.set_article_id("0123456789abcdef0123456789abcdef");
+    return response;
+  }
+};
+
+TEST_F(IntakeTest, APageIsInTheArchiveAndTheOutboxBeforeItsUrlCountsAsFetched) {
+  const uint64_t sequence = KeepPage();
+  EXPECT_EQ(StateOf(kUrl), disk::v1::URL_RECORD_STATE_IN_OUTBOX);
+  EXPECT_EQ(state_.outbox->size(), 1u);
+  const auto page = intake_->ReadPage(sequence);
+  ASSERT_THAT(page, IsOk());
+  EXPECT_EQ(page->body(), "<p>Chợ phiên Sìn Hồ</p>");
+  EXPECT_THAT(state_.outbox->Read(sequence)->warc_record_id(), HasSubstr("<urn:uuid:"));
+  EXPECT_FALSE(std::filesystem::is_empty(dir_.path() + "/warc"));
+  Reopen();
+  EXPECT_THAT(intake_->ReadPage(sequence), IsOk());
+}
+
+TEST_F(IntakeTest, AFinalOutcomeTakesThePageOutOfTheOutbox) {
+  const uint64_t sequence = KeepPage();
+  EXPECT_THAT(intake_->SettlePage(sequence, Stored()), IsOk());
+  EXPECT_EQ(StateOf(kUrl), disk::v1::URL_RECORD_STATE_DONE);
+  EXPECT_THAT(intake_->ReadPage(sequence), StatusIs(absl::StatusCode::kNotFound, HasSubstr("outbox")));
+  EXPECT_EQ(state_.outbox->size(), 0u);
+}
+
+TEST_F(IntakeTest, WhenTheArchiveTakesNothingTheUrlWaitsOnAndLosesNoTry) {
+  std::filesystem::remove_all(dir_.path() + "/warc");
+  std::ofstream(dir_.path() + "/warc") << "in the way";
+  Add(kUrl);
+  EXPECT_FALSE(intake_->Take(Answer(200, "<p>…</p>")).ok());
+  EXPECT_EQ(StateOf(kUrl), disk::v1::URL_RECORD_STATE_QUEUED);
+  EXPECT_EQ((*state_.frontier->Find(kUrl))->tries(), 0u);
+  EXPECT_EQ(state_.outbox->size(), 0u);
+  EXPECT_EQ(state_.frontier->leases(), 0u);
+}
+
+TEST_F(IntakeTest, ARobotsAnswerIsKeptAndItsUrlWaitsOn) {
+  Add(kUrl);
+  EXPECT_THAT(intake_->Take(Answer(200, "User-agent: *\nDisallow: /1\nSitemap: https://a.vn/sitemap.xml\n",
+                                   Fetched::Purpose::kRobots)),
+              IsOkAndHolds(std::nullopt));
+  EXPECT_EQ(StateOf(kUrl), disk::v1::URL_RECORD_STATE_QUEUED);
+  EXPECT_EQ(gate_->Decide(*sites_.Locate(kUrl), clock_.Now())->kind, RobotsDecision::Kind::kDisallowed);
+  EXPECT_EQ(StateOf("https://a.vn/sitemap.xml"), disk::v1::URL_RECORD_STATE_QUEUED);
+}
+
+TEST_F(IntakeTest, ALateAnswerIsRefusedAndItsPageNotKept) {
+  Add(kUrl);
+  Fetched late = Answer(200, "<p>muộn</p>");
+  ASSERT_THAT(state_.frontier->Complete(late.lease, Completion{}), IsOk());
+  EXPECT_THAT(intake_->Take(std::move(late)), StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("has ended")));
+  EXPECT_EQ(state_.outbox->size(), 0u);
+}
+
+TEST_F(IntakeTest, FetchesAndOutcomesAreCounted) {
+  intake_->SettlePage(KeepPage(), Stored()).IgnoreError();
+  EXPECT_THAT(metrics_.Text(), HasSubstr("tintinh_crawler_fetches_total{outcome=\"page_kept\"} 1"));
+  EXPECT_THAT(metrics_.Text(), HasSubstr("tintinh_crawler_pages_settled_total{outcome=\"OUTCOME_STORED\"} 1"));
+}
+
+TEST(NameOf, EveryOutcomeHasAName) {
+  for (int i = 0; i <= static_cast<int>(FetchOutcome::kNotKept); ++i) {
+    EXPECT_NE(NameOf(static_cast<FetchOutcome>(i)), "unknown") << i;
+  }
+}
+
+}  // namespace
+}  // namespace tintinh::crawler
