@@ -14,6 +14,7 @@
 #include "services/crawler/crawler_service.h"
 #include "services/indexer/indexer.h"
 #include "services/indexer/indexer_service.h"
+#include "services/node/no_crawler.h"
 #include "services/normalizer/deliver/deliver.h"
 #include "services/normalizer/normalizer.h"
 #include "services/normalizer/normalizer_service.h"
@@ -89,11 +90,6 @@ absl::StatusOr<std::shared_ptr<grpc::Channel>> BuildCrawler(const config::v1::No
   return Offer<crawler::CrawlerService>(process, core);
 }
 
-// Answers UNIMPLEMENTED to every call: the node was given no sites to crawl.
-absl::StatusOr<std::shared_ptr<grpc::Channel>> OfferNoCrawler(ServiceProcess& process) {
-  return Offer<v1::CrawlerService::Service>(process);
-}
-
 absl::Status BuildWeb(const config::v1::WebConfig& config, const web::Peers& peers, ServiceProcess& process) {
   auto& server = process.Own(std::make_unique<web::WebServer>(web::WebOptionsOf(config), peers, process.metrics()));
   RETURN_IF_ERROR(server.Start());
@@ -112,10 +108,10 @@ absl::Status BuildNode(const config::v1::NodeConfig& config, ServiceProcess& pro
   ASSIGN_OR_RETURN(const auto query_channel, BuildQuery(config.query(), indexer, process));
   auto& query = process.Own(v1::QueryService::NewStub(query_channel));
   ASSIGN_OR_RETURN(const auto crawler_channel, config.crawler().sites_file().empty()
-                                                   ? OfferNoCrawler(process)
+                                                   ? Offer<NoCrawlerService>(process)
                                                    : BuildCrawler(config, normalizer, process));
   auto& crawler = process.Own(v1::CrawlerService::NewStub(crawler_channel));
-  return BuildWeb(config.web(), {query, crawler, indexer}, process);
+  return BuildWeb(config.web(), web::PeersOf(config.web(), query, crawler, indexer), process);
 }
 
 }  // namespace tintinh::node

@@ -11,7 +11,6 @@
 #include "gtest/gtest.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/temp_dir.h"
-#include "tintinh/v1/crawler_service.grpc.pb.h"
 #include "tintinh/v1/normalizer_service.grpc.pb.h"
 #include "tintinh/v1/query_service.grpc.pb.h"
 
@@ -93,20 +92,6 @@ TEST(Node, APageGivenToTheNormalizerIsFoundByTheQueryService) {
   ASSERT_EQ(response.hits_size(), 1);
   EXPECT_EQ(response.hits(0).article_id(), article_id);
   EXPECT_EQ(response.shards_answered(), 2u);
-  process.Drain();
-}
-
-TEST(Node, WithoutSitesTheCrawlerSaysItIsNotThere) {
-  testing::TempDir dir;
-  const config::v1::NodeConfig config = SmallNode(dir);
-  ServiceProcess process;
-  ASSERT_THAT(BuildNode(config, process), IsOk());
-  ASSERT_THAT(process.StartServing(config.server()), IsOk());
-  grpc::ClientContext context;
-  PrepareContext(context, absl::Seconds(10));
-  v1::ListSitesResponse response;
-  const auto stub = v1::CrawlerService::NewStub(PublicChannel(config));
-  EXPECT_EQ(stub->ListSites(&context, {}, &response).error_code(), grpc::StatusCode::UNIMPLEMENTED);
   process.Drain();
 }
 
