@@ -24,6 +24,7 @@ constexpr size_t kMaxLeadBytes = 650;      // of a lead that only its place tell
 constexpr size_t kShortLeadBytes = 320;    // shorter than that, it need not be shorter than other paragraphs
 constexpr size_t kMaxCaptionWords = 40;
 constexpr size_t kMaxInnerCaptionWords = 26;
+constexpr size_t kTerseCaptionWords = 12;  // a whole paragraph is seldom as short
 
 enum class Kind { kProse, kShort, kCaption, kLead, kNothing };
 
@@ -230,7 +231,7 @@ v1::ParagraphKind KindOfSentence(const Item& item, const Surroundings& around) {
   }
   const int scene = SceneScore(item.text);
   const bool set_as_caption = around.below_text || item.line->source_lines > 1;
-  const int wanted = set_as_caption ? 2 : around.behind_lead ? 3 : 4;
+  const int wanted = set_as_caption ? 2 : around.behind_lead || words <= kTerseCaptionWords ? 3 : 4;
   const size_t most_words = set_as_caption || around.behind_lead ? kMaxCaptionWords : kMaxInnerCaptionWords;
   if (scene >= wanted && words <= most_words) {
     return v1::PARAGRAPH_KIND_UNSPECIFIED;

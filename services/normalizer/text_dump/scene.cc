@@ -22,7 +22,7 @@ const LazyRE2 kSubject = LazyPattern(
     R"(vuon|ruong|canh dong|trang trai|nha may|xuong|truong|lop|lop hoc|buoi|le|hoi nghi|hoi thi|ngay hoi|dai hoi|)"
     R"(phien hop|tiet muc|gian hang|san pham|thon|ban|xa|khu|khu dan cu|xom|lang|to dan pho|nha van hoa|bi thu|pho bi thu|)"
     R"(chu tich|pho chu tich|bi thu chi bo|truong thon|ban thuong vu|ban chap hanh|thuong truc|gia dinh|ho|dien mao|doi thay|)"
-    R"(chi bo|dang bo|dang uy|hinh anh|nguoi|can bo thon|tre em|thieu nhi|van dong vien|bac si|y bac si|nhan vien)\b)");
+    R"(chi bo|dang bo|dang uy|hinh anh|nguoi|duong|nha|cho|chua|den|dinh|khu vuc|buoi le|thu hoach|cham soc|che bien|can bo thon|tre em|thieu nhi|van dong vien|bac si|y bac si|nhan vien)\b)");
 // Where: the villages a caption names.
 const LazyRE2 kPlace = LazyPattern(R"(\b(?:xa|thon|phuong|thi tran|ban|xom|huyen|lang|to dan pho|khu pho|ap|buon)\s)");
 const LazyRE2 kLens = LazyPattern(

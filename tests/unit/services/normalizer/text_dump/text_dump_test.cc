@@ -201,6 +201,16 @@ TEST(TextDump, SeveralPhotosWithAndWithoutCredit) {
   EXPECT_THAT(Paragraphs(draft), ElementsAre(kFirst, kSecond, kThird));
 }
 
+TEST(TextDump, CaptionsThatEndLikeSentences) {
+  const Draft draft =
+      Extract({kTitle, "17/06/2022 13:04", kLead, kFirst, "Đường vào vườn cam thôn Đồi Sim.", kSecond,
+               "Người dân thôn Đồi Sim rất phấn khởi, nhà nào cũng có thêm việc làm.", kThird, "Vũ Hải"});
+  EXPECT_THAT(Photos(draft), ElementsAre("Đường vào vườn cam thôn Đồi Sim. []"));
+  EXPECT_THAT(
+      Paragraphs(draft),
+      ElementsAre(kFirst, kSecond, "Người dân thôn Đồi Sim rất phấn khởi, nhà nào cũng có thêm việc làm.", kThird));
+}
+
 TEST(TextDump, CreditOnALineOfItsOwnBelongsToTheCaptionAbove) {
   const Draft draft = Extract({kTitle, "17/06/2022 13:04", kLead, "Người dân thôn Đồi Sim hái cam\nẢnh: Lê Mơ", kFirst,
                                kSecond, "Lãnh đạo xã Tân Hòa thăm vườn cam", "Ảnh: TTXVN", kThird, "Vũ Hải"});
