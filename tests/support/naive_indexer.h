@@ -46,6 +46,11 @@ class NaiveIndexer final : public v1::IndexerService::Service {
     MutexLock lock(mu_);
     failure_ = std::move(status);
   }
+  // Every later call for articles answers this.
+  void FailArticlesWith(grpc::Status status) {
+    MutexLock lock(mu_);
+    articles_failure_ = std::move(status);
+  }
   // Every later call waits until Release().
   void Hang() {
     MutexLock lock(mu_);
@@ -64,6 +69,12 @@ class NaiveIndexer final : public v1::IndexerService::Service {
   int most_articles_asked() const {
     MutexLock lock(mu_);
     return most_articles_asked_;
+  }
+
+  // In all calls together.
+  int articles_asked() const {
+    MutexLock lock(mu_);
+    return articles_asked_;
   }
 
   grpc::Status LeafStatistics(grpc::ServerContext*, const v1::LeafStatisticsRequest* request,
@@ -147,6 +158,8 @@ class NaiveIndexer final : public v1::IndexerService::Service {
     if (grpc::Status failure = Enter(); !failure.ok()) return failure;
     {
       MutexLock lock(mu_);
+      articles_asked_ += request->article_ids_size();
+      if (!articles_failure_.ok()) return articles_failure_;
       most_articles_asked_ = std::max(most_articles_asked_, request->article_ids_size());
     }
     for (const std::string& id : request->article_ids()) {
@@ -210,6 +223,8 @@ class NaiveIndexer final : public v1::IndexerService::Service {
   bool hanging_ ABSL_GUARDED_BY(mu_) = false;
   v1::LeafSearchRequest last_search_ ABSL_GUARDED_BY(mu_);
   int most_articles_asked_ ABSL_GUARDED_BY(mu_) = 0;
+  int articles_asked_ ABSL_GUARDED_BY(mu_) = 0;
+  grpc::Status articles_failure_ ABSL_GUARDED_BY(mu_);
   std::unique_ptr<grpc::Server> server_;
   std::unique_ptr<v1::IndexerService::Stub> stub_;
 };
