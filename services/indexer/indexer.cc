@@ -19,6 +19,7 @@
 #include "services/indexer/record/stored_article.h"
 #include "services/indexer/router/shard_of.h"
 #include "services/indexer/search/facet_counts.h"
+#include "services/indexer/search/scan_deadline.h"
 
 namespace tintinh::indexer {
 namespace {
@@ -322,16 +323,18 @@ absl::StatusOr<v1::LeafSearchResponse> Indexer::Search(const v1::LeafSearchReque
 absl::StatusOr<v1::ShardResult> Indexer::SearchShard(uint32_t shard, const v1::LeafSearchRequest& request,
                                                      absl::Time deadline) const {
   if (deadline <= clock_.Now()) return absl::DeadlineExceededError(absl::StrCat("shard ", shard, " was not reached"));
-  return shards_[shard].shard->Search(request);
+  return shards_[shard].shard->Search(request, ScanDeadline(clock_, deadline));
 }
 
 absl::StatusOr<v1::LeafStatisticsResponse> Indexer::Statistics(const v1::LeafStatisticsRequest& request,
                                                                absl::Time deadline) {
   ASSIGN_OR_RETURN(const Gate::Pass pass, Enter(deadline));
   RETURN_IF_ERROR(CheckShards(request.shards(), shard_count()));
+  const ScanDeadline latest(clock_, deadline);
   v1::LeafStatisticsResponse response;
   for (const uint32_t shard : Asked(request.shards())) {
-    RETURN_IF_ERROR(shards_[shard].shard->AddStatistics(request, response.mutable_statistics()));
+    RETURN_IF_ERROR(latest.Check());
+    RETURN_IF_ERROR(shards_[shard].shard->AddStatistics(request, response.mutable_statistics(), latest));
   }
   return response;
 }
@@ -339,7 +342,8 @@ absl::StatusOr<v1::LeafStatisticsResponse> Indexer::Statistics(const v1::LeafSta
 absl::StatusOr<v1::LeafFacetsResponse> Indexer::Facets(const v1::LeafFacetsRequest& request, absl::Time deadline) {
   ASSIGN_OR_RETURN(const Gate::Pass pass, Enter(deadline));
   FacetCounts counts;
-  for (const OpenShard& open : shards_) RETURN_IF_ERROR(open.shard->CountFacets(request, counts));
+  const ScanDeadline latest(clock_, deadline);
+  for (const OpenShard& open : shards_) RETURN_IF_ERROR(open.shard->CountFacets(request, counts, latest));
   return counts.ToProto(request);
 }
 

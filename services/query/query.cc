@@ -9,6 +9,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "common/digest/digest.h"
+#include "common/log/log.h"
 #include "common/status/status_macros.h"
 #include "common/text/normal_form.h"
 #include "google/protobuf/util/time_util.h"
@@ -69,7 +70,8 @@ Query::Query(const QueryOptions& options, std::vector<IndexerStub*> indexers, co
       searches_(metrics.NewCounter("tintinh_query_searches_total", "Searches taken up")),
       refused_(metrics.NewCounter("tintinh_query_refused_total", "Searches refused because too many were running")),
       widened_(metrics.NewCounter("tintinh_query_widened_total", "Searches that were repeated without marks")),
-      partial_(metrics.NewCounter("tintinh_query_partial_total", "Searches that not every shard answered")),
+      partial_(metrics.NewCounter("tintinh_query_partial_total",
+                                  "Searches that not every shard answered, or whose articles not every indexer gave")),
       seconds_(metrics.NewHistogram("tintinh_query_search_seconds", "Time a search takes", LatencyBuckets())) {}
 
 absl::Time Query::BoundedDeadline(absl::Time deadline) const {
@@ -117,10 +119,14 @@ absl::StatusOr<v1::SearchResponse> Query::RunPlan(SearchPlan& plan, const v1::Se
                                                   absl::Time deadline) {
   if (plan.finds_nothing) return BuildSearchResponse(plan, request, RootResult(), {});
   ASSIGN_OR_RETURN(RootResult found, Find(plan, deadline));
-  if (found.coverage.shards_answered < found.coverage.shards_asked) partial_.Increment();
   std::vector<RootHit> shown = found.hits;
   if (shown.size() > plan.page_size) shown.resize(plan.page_size);
-  return BuildSearchResponse(plan, request, found, root_.Fetch(shown, deadline));
+  const FetchedArticles fetched = root_.Fetch(shown, deadline);
+  if (!fetched.first_error.ok())
+    LogWarning("articles of hits not fetched", {{"error", fetched.first_error.ToString()}});
+  const bool lacks_shards = found.coverage.shards_answered < found.coverage.shards_asked;
+  if (lacks_shards || !fetched.first_error.ok()) partial_.Increment();
+  return BuildSearchResponse(plan, request, found, fetched);
 }
 
 absl::StatusOr<RootResult> Query::Find(SearchPlan& plan, absl::Time deadline) {

@@ -4,11 +4,13 @@
 #include <cmath>
 #include <cstddef>
 #include <string>
+#include <utility>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
 #include "services/query/page_token/page_token.h"
 #include "services/query/snippet/snippet.h"
+#include "tintinh/v1/article.pb.h"
 
 namespace tintinh::query {
 namespace {
@@ -39,6 +41,11 @@ void AddNotices(const SearchPlan& plan, const Coverage& coverage, v1::SearchResp
                            " phần của kho bài trả lời: kết quả có thể thiếu."),
               response);
   }
+}
+
+void AddFetchNotice(const FetchedArticles& fetched, v1::SearchResponse& response) {
+  if (fetched.first_error.ok()) return;
+  AddNotice(v1::NOTICE_KIND_PARTIAL, "Một số bài tìm thấy không lấy được từ kho bài: kết quả có thể thiếu.", response);
 }
 
 void FillHit(const v1::Article& article, v1::Hit& hit) {
@@ -93,9 +100,9 @@ void AddNextPage(const SearchPlan& plan, const v1::SearchRequest& request, const
 }  // namespace
 
 v1::SearchResponse BuildSearchResponse(const SearchPlan& plan, const v1::SearchRequest& request,
-                                       const RootResult& found, const std::vector<v1::Article>& articles) {
+                                       const RootResult& found, const FetchedArticles& fetched) {
   ArticlesById by_id;
-  for (const v1::Article& article : articles) by_id.try_emplace(article.article_id(), &article);
+  for (const v1::Article& article : fetched.articles) by_id.try_emplace(article.article_id(), &article);
   v1::SearchResponse response;
   AddHits(plan, found, by_id, response);
   AddNextPage(plan, request, found, response);
@@ -105,6 +112,7 @@ v1::SearchResponse BuildSearchResponse(const SearchPlan& plan, const v1::SearchR
   response.set_shards_answered(found.coverage.shards_answered);
   response.mutable_positions()->Assign(found.positions.begin(), found.positions.end());
   AddNotices(plan, found.coverage, response);
+  AddFetchNotice(fetched, response);
   return response;
 }
 

@@ -1,6 +1,7 @@
 #include "services/web/web_server.h"
 
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <exception>
@@ -18,6 +19,7 @@
 #include "google/protobuf/util/time_util.h"
 #include "httplib.h"
 #include "services/web/api/http_status.h"
+#include "services/web/connection.h"
 #include "services/web/connection_pool.h"
 #include "services/web/html/pages.h"
 #include "services/web/page/page_files.h"
@@ -31,9 +33,6 @@ constexpr char kCacheFiles[] = "public, max-age=3600";
 constexpr char kHtml[] = "text/html; charset=utf-8";
 constexpr size_t kMaxBodyBytes = 1024;  // no request here has a body
 constexpr size_t kRequestsPerConnection = 100;
-constexpr int kKeepAliveSeconds = 3;
-constexpr int kReadSeconds = 5;
-constexpr int kWriteSeconds = 10;
 
 httplib::Headers SecurityHeaders() {
   return {{"Content-Security-Policy",
@@ -102,6 +101,28 @@ void ReuseAddressOnly(socket_t socket) {
   ::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes));
 }
 
+// The library's own time limits are of each read and write, so that a client sending a byte now and then would be
+// served for hours.
+class BoundedServer final : public httplib::Server {
+ public:
+  explicit BoundedServer(std::function<bool()> draining) : draining_(std::move(draining)) {}
+
+ private:
+  bool process_and_close_socket(socket_t socket) override {
+    Connection connection(socket, ConnectionLimits(), draining_);
+    bool served = true;
+    bool closed = false;
+    for (size_t i = 1; i <= kRequestsPerConnection && served && !closed && connection.AwaitRequest(); ++i) {
+      served = process_request(connection, i == kRequestsPerConnection || draining_(), closed, nullptr);
+    }
+    ::shutdown(socket, SHUT_RDWR);
+    ::close(socket);
+    return served;
+  }
+
+  const std::function<bool()> draining_;
+};
+
 }  // namespace
 
 // Knows httplib, so that the header need not.
@@ -147,10 +168,6 @@ class WebServer::Site {
     server_.set_socket_options(ReuseAddressOnly);
     server_.set_tcp_nodelay(true);
     server_.set_default_headers(SecurityHeaders());
-    server_.set_keep_alive_max_count(kRequestsPerConnection);
-    server_.set_keep_alive_timeout(kKeepAliveSeconds);
-    server_.set_read_timeout(kReadSeconds);
-    server_.set_write_timeout(kWriteSeconds);
     server_.set_payload_max_length(kMaxBodyBytes);
     server_.set_pre_routing_handler(RefuseRanges);
     server_.set_error_handler(
@@ -219,10 +236,10 @@ class WebServer::Site {
   const WebOptions options_;
   const Api api_;
   Metrics& metrics_;
-  httplib::Server server_;
+  std::atomic<bool> draining_{false};
+  BoundedServer server_{[this] { return draining_.load(); }};
   std::thread thread_;
   int port_ = 0;
-  std::atomic<bool> draining_{false};
 };
 
 WebOptions WebOptionsOf(const config::v1::WebConfig& config) {

@@ -27,8 +27,10 @@ Peers PeersOf(const config::v1::WebConfig& config, v1::QueryService::StubInterfa
 //   /v1/search  /v1/articles/ID  /v1/status   JSON, see api.h
 //   /healthz                            "ok", or 503 while draining
 //   /page.js  /page.css  /icon.svg
-// Other methods are 405, other paths 404, URLs over 8,192 bytes 414. Answers are compressed where the client takes it.
-// A strict Content-Security-Policy keeps scripts, styles and images of others out. Thread-safe.
+// Other methods are 405, other paths 404, URLs over 8,192 bytes 414. A request has ten seconds
+// to arrive and an answer thirty to be taken, whole; a slower client, or one sending over 64 KiB, is cut off. Answers
+// are compressed where the client takes it. A strict Content-Security-Policy keeps scripts, styles and images of others
+// out. Thread-safe.
 class WebServer {
  public:
   // The stubs and `metrics` must outlive this.
@@ -41,7 +43,8 @@ class WebServer {
   // The bound port; 0 before Start.
   int port() const;
 
-  // Takes no further connections and returns when the running requests are answered. Safe to call twice.
+  // Takes no further connections and returns when the running requests are answered; a client that has sent only part
+  // of one, or does not take its answer, is cut off after two seconds. Safe to call twice.
   void Drain();
 
  private:

@@ -28,16 +28,18 @@ std::vector<kv::ColumnFamily> Outbox::ColumnFamilies() {
 }
 
 absl::StatusOr<std::unique_ptr<Outbox>> Outbox::Open(kv::Database& database) {
-  std::unique_ptr<Outbox> outbox(new Outbox(database));
-  MutexLock lock(outbox->mu_);
-  std::set<uint64_t>& sequences = outbox->sequences_;
+  std::set<uint64_t> sequences;
   RETURN_IF_ERROR(database.Scan(kFamily, "", "", [&sequences](absl::string_view key, absl::string_view) {
     if (key.size() == sizeof(uint64_t)) sequences.insert(kv::ReadBigEndian<uint64_t>(key));
     return true;
   }));
-  if (!sequences.empty()) outbox->last_sequence_ = *sequences.rbegin();
-  return outbox;
+  return std::unique_ptr<Outbox>(new Outbox(database, std::move(sequences)));
 }
+
+Outbox::Outbox(kv::Database& database, std::set<uint64_t> sequences)
+    : database_(database),
+      sequences_(std::move(sequences)),
+      last_sequence_(sequences_.empty() ? 0 : *sequences_.rbegin()) {}
 
 uint64_t Outbox::Put(disk::v1::OutboxRecord record, kv::WriteBatch& batch) {
   {

@@ -39,12 +39,12 @@ class Outbox {
   std::vector<uint64_t> sequences() const;  // oldest first
 
  private:
-  explicit Outbox(kv::Database& database) : database_(database) {}
+  Outbox(kv::Database& database, std::set<uint64_t> sequences);
 
   kv::Database& database_;
   mutable Mutex mu_;
   std::set<uint64_t> sequences_ ABSL_GUARDED_BY(mu_);
-  uint64_t last_sequence_ ABSL_GUARDED_BY(mu_) = 0;
+  uint64_t last_sequence_ ABSL_GUARDED_BY(mu_);
 };
 
 }  // namespace tintinh::crawler

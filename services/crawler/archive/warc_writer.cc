@@ -129,11 +129,25 @@ absl::Status WarcWriter::StartFile() {
   file_ = ::open(open_path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
   if (file_ < 0) return FileError("create", open_path, errno);
   size_ = 0;
+  absl::Status status = WriteInfo(name, now);
+  if (status.ok()) status = SyncDirectory(options_.directory);
+  // Records of a later call would name a warcinfo record that is nowhere.
+  if (!status.ok()) DiscardFile();
+  return status;
+}
+
+absl::Status WarcWriter::WriteInfo(absl::string_view name, absl::Time now) {
   warcinfo_id_ = MakeWarcId(random_);
   ASSIGN_OR_RETURN(const std::string info,
                    GzipMember(WarcInfo(warcinfo_id_, now, name, options_.software).Serialize()));
-  RETURN_IF_ERROR(WriteMembers(info));
-  return SyncDirectory(options_.directory);
+  return WriteMembers(info);
+}
+
+void WarcWriter::DiscardFile() {
+  if (file_ >= 0) ::close(file_);
+  file_ = -1;
+  // What cannot be removed now is removed, or kept for its whole records, by the next Open.
+  ::unlink(absl::StrCat(path_, kOpenSuffix).c_str());
 }
 
 absl::Status WarcWriter::FinishFile() {

@@ -36,7 +36,7 @@ class WarcWriter {
   WarcWriter& operator=(const WarcWriter&) = delete;
 
   // Appends the request and the response record and returns the response's record id. Both are on disk when this
-  // returns. On failure the file ends where it did before.
+  // returns. On failure the file ends where it did before; one whose warcinfo record could not be written is removed.
   absl::StatusOr<std::string> Append(const Exchange& exchange);
 
   // Takes the suffix off the current file. The next Append starts another.
@@ -46,6 +46,8 @@ class WarcWriter {
   WarcWriter(WarcOptions options, const Clock& clock);
 
   absl::Status StartFile() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  absl::Status WriteInfo(absl::string_view name, absl::Time now) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  void DiscardFile() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   absl::Status FinishFile() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   absl::Status WriteMembers(absl::string_view bytes) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
 

@@ -40,11 +40,18 @@ UrlRecord FreshRecord(const NewUrl& url, absl::string_view site, absl::Time now)
   return record;
 }
 
+// As if it had never been fetched: "unchanged since then" would be no answer to why it is asked again.
 void QueueAnew(absl::Time now, UrlRecord& record) {
+  ForgetAnswer(record);
   record.set_state(disk::v1::URL_RECORD_STATE_QUEUED);
   record.set_next_fetch_us(ToMicros(now));
   record.set_tries(0);
   record.clear_reason();
+}
+
+bool IsFull(const UrlRecord& fresh, const SiteRecord& site, uint64_t max_articles) {
+  if (IsArticle(fresh)) return site.articles_known() >= max_articles;
+  return fresh.depth() > 0 && site.urls_known() - site.articles_known() >= kMaxListingsPerSite;
 }
 
 bool GaveUp(const UrlRecord& record) {
@@ -204,9 +211,7 @@ absl::StatusOr<AddResult> Frontier::AddOne(const NewUrl& url, Edit& edit) {
   }
   SiteRecord& site = edit.site(hosts_[host->second].site, *this);
   const UrlRecord record = FreshRecord(url, site.site(), clock_.Now());
-  if (IsArticle(record) && site.articles_known() >= sites_[hosts_[host->second].site].max_articles) {
-    return AddResult::kFull;
-  }
+  if (IsFull(record, site, sites_[hosts_[host->second].site].max_articles)) return AddResult::kFull;
   site.set_urls_known(site.urls_known() + 1);
   if (IsArticle(record)) site.set_articles_known(site.articles_known() + 1);
   edit.PutUrl(host->second, nullptr, record, *this);

@@ -52,7 +52,16 @@ struct NewUrl {
   uint32_t depth = 0;
 };
 
-enum class AddResult { kAdded, kKnown, kFull /* the site has max_articles */, kForeign /* no such host */ };
+// Feeds, sitemaps and sections of one site, known at once. Discovered ones beyond it are refused, so that sitemaps that
+// name ever more sitemaps come to an end; configured ones (depth 0) are always taken.
+inline constexpr uint64_t kMaxListingsPerSite = 10'000;
+
+enum class AddResult {
+  kAdded,
+  kKnown,
+  kFull,     // the site has max_articles, or kMaxListingsPerSite
+  kForeign,  // no such host
+};
 
 // The right and duty to send one request for `record.url()`, or for its robots.txt, and to say what came of it.
 struct Lease {
@@ -92,7 +101,8 @@ class Frontier {
 
   // Queues URLs that are not known yet, due at once. Idempotent. A known article that still waits takes the better
   // rank; one that an operator submits (URL_RANK_SUBMITTED) after it failed or was disallowed waits anew; a known
-  // article that is now a configured listing (depth 0) becomes one. Survives a kill; durable with the next Complete.
+  // article that is now a configured listing (depth 0) becomes one. What waits anew is read whole, not conditionally.
+  // Survives a kill; durable with the next Complete.
   absl::StatusOr<std::vector<AddResult>> Add(absl::Span<const NewUrl> urls);
 
   // The next URL whose host may be asked now: lowest rank, then longest due. The host's next request is put off, and

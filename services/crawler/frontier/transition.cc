@@ -140,6 +140,13 @@ absl::Duration BackOff(uint32_t failures, const Patience& patience) {
   return std::min(pause, patience.longest_pause);
 }
 
+void ForgetAnswer(UrlRecord& url) {
+  url.clear_etag();
+  url.clear_last_modified();
+  url.clear_body_digest();
+  url.clear_unchanged_in_a_row();
+}
+
 int64_t ToMicros(absl::Time time) { return absl::ToUnixMicros(time); }
 
 absl::Time FromMicros(int64_t micros) {
@@ -193,6 +200,7 @@ void Finish(const FinalOutcome& outcome, const Patience& patience, Moment moment
   }
   if (outcome.blocked) {
     records.site.set_last_error(outcome.reason);
+    ForgetAnswer(records.url);
     Completion refusal;
     refusal.revisit_after = outcome.revisit_after;
     return Refused(refusal, patience, moment, records);

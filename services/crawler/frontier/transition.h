@@ -35,6 +35,9 @@ struct Records {
   disk::v1::SiteRecord& site;
 };
 
+// Forgets what an answer was known by, so that the next request asks for the whole of it.
+void ForgetAnswer(disk::v1::UrlRecord& url);
+
 struct Moment {
   absl::Time now;
   double jitter = 0;  // 0 to 1
@@ -47,7 +50,8 @@ void Complete(const Completion& completion, const Patience& patience, Moment mom
 // False when the URL was given back before anything went over the network.
 bool SentRequest(FetchOutcome outcome);
 
-// The state after the final outcome of a page in the outbox.
+// The state after the final outcome of a page in the outbox. A page that was a refusal is forgotten: a later 304 or
+// equal body must not pass it off as the article.
 void Finish(const FinalOutcome& outcome, const Patience& patience, Moment moment, Records records);
 
 // The earliest next request: `delay` or the robots.txt delay or the time the last answer took, whichever is longest,

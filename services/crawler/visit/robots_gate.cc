@@ -15,12 +15,18 @@ using disk::v1::RobotsRecord;
 
 constexpr absl::Duration kValid = absl::Hours(24);            // RFC 9309, 2.4
 constexpr absl::Duration kRecheckWhileDown = absl::Hours(1);  // an earlier robots.txt is in force
-constexpr absl::Duration kPauseAfter429 = absl::Minutes(1);
-constexpr uint32_t kMaxRedirects = 5;           // RFC 9309, 2.3.1.2
-constexpr size_t kMaxRobotsBytes = 500 * 1024;  // RFC 9309, 2.5
+constexpr uint32_t kMaxRedirects = 5;                         // RFC 9309, 2.3.1.2
+constexpr size_t kMaxRobotsBytes = 500 * 1024;                // RFC 9309, 2.5
 constexpr uint32_t kTooManyRequests = 429;
 
-bool IsUnreachable(const FetchResult& result) { return !result.status.ok() || result.http_status >= 500; }
+bool IsTooManyRequests(const FetchResult& result) {
+  return result.status.ok() && result.http_status == kTooManyRequests;
+}
+
+// RFC 9309, 2.3.1.3 would let a 429 allow everything; it says nothing of the rules, only that we ask too often.
+bool IsUnreachable(const FetchResult& result) {
+  return !result.status.ok() || result.http_status >= 500 || IsTooManyRequests(result);
+}
 
 bool IsRedirect(const FetchResult& result) {
   return result.http_status >= 300 && result.http_status < 400 && !result.redirect_location.empty();
@@ -54,11 +60,12 @@ void Unreachable(const FetchResult& result, absl::Time now, RobotsAnswer& answer
   answer.record.clear_redirects();
   answer.completion.retry_after = result.retry_after.value_or(absl::ZeroDuration());
   answer.completion.reason = Describe(result);
-  if (answer.record.fetched_us() == 0) {
+  const bool known = answer.record.fetched_us() != 0;
+  if (known) answer.record.set_check_again_us(ToMicros(now + kRecheckWhileDown));
+  if (!known || IsTooManyRequests(result)) {
     answer.completion.outcome = FetchOutcome::kRobotsRefused;
     return;
   }
-  answer.record.set_check_again_us(ToMicros(now + kRecheckWhileDown));
   answer.completion.robots_valid = kRecheckWhileDown;
 }
 
@@ -87,9 +94,6 @@ RobotsAnswer ReadRobotsAnswer(const Location& location, const RobotsRecord* befo
     Decided(result.http_status, result.body, now, answer);
   } else {
     Decided(result.http_status, "", now, answer);
-    if (result.http_status == kTooManyRequests) {
-      answer.completion.retry_after = std::max(kPauseAfter429, result.retry_after.value_or(absl::ZeroDuration()));
-    }
   }
   const RobotsTxt robots = RobotsTxt::Parse(answer.record.body());
   answer.completion.crawl_delay = robots.CrawlDelay(agent).value_or(absl::ZeroDuration());

@@ -36,9 +36,9 @@ struct RobotsAnswer {
   std::vector<std::string> sitemaps;  // absolute where written so; of any host
 };
 
-// Reads an answer: 2xx is parsed; other 4xx and more than five redirects mean that everything is allowed; 5xx and no
-// answer at all mean that nothing is, except that an earlier robots.txt stays in force. What decided holds for 24 h.
-// `before` is the record so far, or null.
+// Reads an answer: 2xx is parsed; 4xx but 429 and more than five redirects mean that everything is allowed; 429, 5xx
+// and no answer at all mean that nothing is, except that an earlier robots.txt stays in force. A 429 refuses in either
+// case: the host is left alone first. What decided holds for 24 h. `before` is the record so far, or null.
 RobotsAnswer ReadRobotsAnswer(const Location& location, const disk::v1::RobotsRecord* before, absl::string_view agent,
                               const FetchResult& result, absl::Time now);
 

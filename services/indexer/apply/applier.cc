@@ -75,6 +75,7 @@ void Applier::Run() {
 }
 
 absl::StatusOr<size_t> Applier::ApplyNext() {
+  RETURN_IF_ERROR(FlushOwed());
   const uint64_t applied = parts_.shard.applied_position();
   ASSIGN_OR_RETURN(const article_log::TailResult tail, parts_.log.Tail(parts_.shard_number, applied, kTailLimits));
   if (tail.state != article_log::TailState::kRecords) return Unreadable(parts_.shard_number, applied, tail);
@@ -87,14 +88,30 @@ absl::StatusOr<size_t> Applier::ApplyNext() {
 absl::Status Applier::ApplyRecord(const article_log::LogRecord& record) {
   const absl::StatusOr<disk::v1::LogEntry> entry = DecodeLogEntry(record.bytes);
   if (!entry.ok()) return Annotated(entry.status(), parts_.shard_number, record.position);
-  if (const absl::Status status = parts_.shard.Apply(record.position, *entry); !status.ok()) {
-    return Annotated(status, parts_.shard_number, record.position);
+  const absl::Status status = parts_.shard.Apply(record.position, *entry);
+  // The entry may be searchable although writing out what had gathered failed.
+  if (parts_.shard.applied_position() >= record.position) {
+    NoteApplied(record.position, entry->article_id());
+    owes_flush_ = !status.ok();
   }
-  parts_.unapplied.Applied(record.position, entry->article_id());
+  return status.ok() ? status : Annotated(status, parts_.shard_number, record.position);
+}
+
+void Applier::NoteApplied(uint64_t position, absl::string_view article_id) {
+  parts_.unapplied.Applied(position, article_id);
   applied_total_.Increment();
   MutexLock lock(mu_);
-  applied_ = record.position;
+  applied_ = position;
   changed_.NotifyAll();
+}
+
+absl::Status Applier::FlushOwed() {
+  if (!owes_flush_) return absl::OkStatus();
+  const absl::Status status = parts_.shard.Flush();
+  if (!status.ok() && parts_.shard.flushed_position() < parts_.shard.applied_position()) return status;
+  // All is written out: a merge of segments that fails can wait for the next flush.
+  owes_flush_ = false;
+  if (!status.ok()) Report(status);
   return absl::OkStatus();
 }
 
@@ -109,7 +126,8 @@ bool Applier::AwaitWork(const absl::StatusOr<size_t>& applied) {
   MutexLock lock(mu_);
   failure_ = applied.status();
   changed_.NotifyAll();
-  if (!applied.ok() && !stopping_) work_.WaitUntil(mu_, clock_.Now() + kRetryDelay);
+  const absl::Time retry = clock_.Now() + kRetryDelay;
+  while (!applied.ok() && !stopping_ && work_.WaitUntil(mu_, retry)) continue;
   while (applied.ok() && *applied == 0 && !woken_ && !stopping_) work_.Wait(mu_);
   woken_ = false;
   return !stopping_;

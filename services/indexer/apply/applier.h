@@ -10,6 +10,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "common/article_log/article_log.h"
 #include "common/metrics/metrics.h"
@@ -30,7 +31,8 @@ struct ApplierParts {
 
 // Thread-safe. One thread of its own between Start() and Drain() or destruction. A failure (a full disk, a damaged
 // record) stops the index where it is: it is logged, shown by AwaitApplied and counted, and tried again every second;
-// entries are never skipped.
+// entries are never skipped. An entry that is searchable counts as applied even when writing it out failed: that is
+// what is tried again, before further entries fill the memory.
 class Applier {
  public:
   Applier(const ApplierParts& parts, const Clock& clock, Metrics& metrics);
@@ -48,7 +50,8 @@ class Applier {
   // Applies what the log holds now, writes the memory segment out and trims the log. Any thread.
   absl::Status Flush(absl::Time deadline);
 
-  // Applies all the log holds, then stops the thread and flushes.
+  // Applies all the log holds, flushes and stops the thread. Where applying or flushing fails: the failure, without
+  // waiting for the deadline; the log keeps what is not flushed.
   absl::Status Drain(absl::Time deadline);
 
  private:
@@ -57,6 +60,9 @@ class Applier {
   // Applies the next records; how many.
   absl::StatusOr<size_t> ApplyNext();
   absl::Status ApplyRecord(const article_log::LogRecord& record);
+  void NoteApplied(uint64_t position, absl::string_view article_id);
+  // Tries again what failed when the last entry was applied.
+  absl::Status FlushOwed();
   absl::StatusOr<uint64_t> LogEnd() const;
   absl::Status TrimFlushed();
   void Report(const absl::Status& failure);
@@ -68,6 +74,8 @@ class Applier {
   Counter& applied_total_;
   Counter& failures_total_;
   Gauge& lag_;
+
+  bool owes_flush_ = false;  // of the thread alone
 
   mutable Mutex mu_;
   CondVar work_;     // woken_ or stopping_

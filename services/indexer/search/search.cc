@@ -23,13 +23,18 @@
 namespace tintinh::indexer {
 namespace {
 
+constexpr uint32_t kMatchesPerDeadlineCheck = 4'096;
+
 // Calls `visit` for every live document of the view that matches plan and filter, in order.
 absl::Status ForEachMatch(const QueryPlan& plan, const v1::Filter& filter, const SegmentView& view,
+                          const ScanDeadline& deadline,
                           absl::FunctionRef<void(uint32_t doc, DocIterator& match)> visit) {
   const ColumnFilter column_filter(filter, *view.segment);
   if (!column_filter.can_match()) return absl::OkStatus();
   ASSIGN_OR_RETURN(const std::unique_ptr<DocIterator> match, OpenIterator(plan.root(), view));
+  uint32_t matches = 0;
   for (uint32_t doc = match->doc(); doc != kNoMoreDocs; doc = match->Seek(doc + 1)) {
+    if (matches++ % kMatchesPerDeadlineCheck == 0) RETURN_IF_ERROR(deadline.Check());
     if (view.IsLive(doc) && column_filter.Matches(doc)) visit(doc, *match);
   }
   return match->status();
@@ -100,7 +105,8 @@ class FieldCounter {
 
 }  // namespace
 
-absl::StatusOr<v1::ShardResult> Search(const Snapshot& snapshot, const v1::LeafSearchRequest& request) {
+absl::StatusOr<v1::ShardResult> Search(const Snapshot& snapshot, const v1::LeafSearchRequest& request,
+                                       const ScanDeadline& deadline) {
   RETURN_IF_ERROR(CheckSearch(request));
   ScoringStatistics statistics(snapshot, request);
   ASSIGN_OR_RETURN(const QueryPlan plan, QueryPlan::Make(QueryOrAll(request.has_query(), request.query()), statistics));
@@ -113,7 +119,7 @@ absl::StatusOr<v1::ShardResult> Search(const Snapshot& snapshot, const v1::LeafS
       const double score = top.order().by_relevance() ? match.Score() : 0;
       top.Add({score, columns.published_us[doc], columns.packed_ids[doc]});
     };
-    RETURN_IF_ERROR(ForEachMatch(plan, request.filter(), view, collect));
+    RETURN_IF_ERROR(ForEachMatch(plan, request.filter(), view, deadline, collect));
   }
   v1::ShardResult result;
   for (const Hit& hit : top.Take()) {
@@ -128,7 +134,8 @@ absl::StatusOr<v1::ShardResult> Search(const Snapshot& snapshot, const v1::LeafS
   return result;
 }
 
-absl::Status CountFacets(const Snapshot& snapshot, const v1::LeafFacetsRequest& request, FacetCounts& counts) {
+absl::Status CountFacets(const Snapshot& snapshot, const v1::LeafFacetsRequest& request, FacetCounts& counts,
+                         const ScanDeadline& deadline) {
   RETURN_IF_ERROR(CheckFacets(request));
   ScoringStatistics statistics(snapshot);
   ASSIGN_OR_RETURN(const QueryPlan plan, QueryPlan::Make(QueryOrAll(request.has_query(), request.query()), statistics));
@@ -138,7 +145,7 @@ absl::Status CountFacets(const Snapshot& snapshot, const v1::LeafFacetsRequest& 
     const auto count = [&counters](uint32_t doc, DocIterator&) {
       for (FieldCounter& counter : counters) counter.Count(doc);
     };
-    RETURN_IF_ERROR(ForEachMatch(plan, request.filter(), view, count));
+    RETURN_IF_ERROR(ForEachMatch(plan, request.filter(), view, deadline, count));
     for (const FieldCounter& counter : counters) counter.AddTo(counts);
   }
   return absl::OkStatus();

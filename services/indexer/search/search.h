@@ -5,6 +5,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "services/indexer/search/facet_counts.h"
+#include "services/indexer/search/scan_deadline.h"
 #include "services/indexer/segment/snapshot.h"
 #include "tintinh/v1/indexer_service.pb.h"
 
@@ -12,11 +13,15 @@ namespace tintinh::indexer {
 
 // Everything of the result but the shard's number. Totals are exact. Without a query every document matches; without a
 // sort order, hits come by relevance if the query has text, newest first otherwise. Scores are 0 when sorted by time.
-// INVALID_ARGUMENT names the limit broken, DATA_LOSS what is damaged.
-absl::StatusOr<v1::ShardResult> Search(const Snapshot& snapshot, const v1::LeafSearchRequest& request);
+// INVALID_ARGUMENT names the limit broken, DATA_LOSS what is damaged; DEADLINE_EXCEEDED within a few
+// thousand matches of the deadline.
+absl::StatusOr<v1::ShardResult> Search(const Snapshot& snapshot, const v1::LeafSearchRequest& request,
+                                       const ScanDeadline& deadline = {});
 
-// Adds to `counts`. A document without a value for a field does not count there.
-absl::Status CountFacets(const Snapshot& snapshot, const v1::LeafFacetsRequest& request, FacetCounts& counts);
+// Adds to `counts`. A document without a value for a field does not count there. Fails as Search does; what was
+// counted until then stays in `counts`.
+absl::Status CountFacets(const Snapshot& snapshot, const v1::LeafFacetsRequest& request, FacetCounts& counts,
+                         const ScanDeadline& deadline = {});
 
 }  // namespace tintinh::indexer
 

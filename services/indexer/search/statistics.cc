@@ -42,7 +42,7 @@ v1::FieldStatistics& EntryOf(FieldId field, v1::CollectionStatistics* statistics
 }  // namespace
 
 absl::Status AddStatistics(const Snapshot& snapshot, const v1::LeafStatisticsRequest& request,
-                           v1::CollectionStatistics* statistics) {
+                           v1::CollectionStatistics* statistics, const ScanDeadline& deadline) {
   for (const SegmentView& view : snapshot.segments) {
     statistics->set_document_count(statistics->document_count() + view.documents);
   }
@@ -56,6 +56,7 @@ absl::Status AddStatistics(const Snapshot& snapshot, const v1::LeafStatisticsReq
   auto& frequencies = *statistics->mutable_document_frequencies();
   frequencies.Resize(request.terms_size(), 0);
   for (int i = 0; i < request.terms_size(); ++i) {
+    RETURN_IF_ERROR(deadline.Check());
     const v1::TermKey& key = request.terms(i);
     ASSIGN_OR_RETURN(const uint64_t count,
                      CountDocuments(snapshot, TermOf(FieldOf(key.part(), key.kind()), key.key())));

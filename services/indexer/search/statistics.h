@@ -8,14 +8,16 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "services/indexer/search/scan_deadline.h"
 #include "services/indexer/segment/snapshot.h"
 #include "tintinh/v1/indexer_service.pb.h"
 
 namespace tintinh::indexer {
 
 // Adds the snapshot's figures: deleted documents count until they are merged away.
+// DEADLINE_EXCEEDED at the first term after the deadline; `statistics` are incomplete then.
 absl::Status AddStatistics(const Snapshot& snapshot, const v1::LeafStatisticsRequest& request,
-                           v1::CollectionStatistics* statistics);
+                           v1::CollectionStatistics* statistics, const ScanDeadline& deadline = {});
 
 // Figures of the request where it has them, of the snapshot otherwise. The snapshot must outlive this. Not thread-safe.
 class ScoringStatistics {

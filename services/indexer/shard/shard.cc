@@ -169,19 +169,21 @@ uint64_t Shard::flushed_position() const {
   return flushed_position_;
 }
 
-absl::StatusOr<v1::ShardResult> Shard::Search(const v1::LeafSearchRequest& request) const {
-  ASSIGN_OR_RETURN(v1::ShardResult result, indexer::Search(*snapshot(), request));
+absl::StatusOr<v1::ShardResult> Shard::Search(const v1::LeafSearchRequest& request,
+                                              const ScanDeadline& deadline) const {
+  ASSIGN_OR_RETURN(v1::ShardResult result, indexer::Search(*snapshot(), request, deadline));
   result.set_shard(options_.shard);
   return result;
 }
 
-absl::Status Shard::AddStatistics(const v1::LeafStatisticsRequest& request,
-                                  v1::CollectionStatistics* statistics) const {
-  return indexer::AddStatistics(*snapshot(), request, statistics);
+absl::Status Shard::AddStatistics(const v1::LeafStatisticsRequest& request, v1::CollectionStatistics* statistics,
+                                  const ScanDeadline& deadline) const {
+  return indexer::AddStatistics(*snapshot(), request, statistics, deadline);
 }
 
-absl::Status Shard::CountFacets(const v1::LeafFacetsRequest& request, FacetCounts& counts) const {
-  return indexer::CountFacets(*snapshot(), request, counts);
+absl::Status Shard::CountFacets(const v1::LeafFacetsRequest& request, FacetCounts& counts,
+                                const ScanDeadline& deadline) const {
+  return indexer::CountFacets(*snapshot(), request, counts, deadline);
 }
 
 absl::StatusOr<std::optional<disk::v1::StoredArticle>> Shard::Get(absl::string_view article_id) const {

@@ -15,6 +15,7 @@
 #include "common/kv/database.h"
 #include "common/sync/mutex.h"
 #include "services/indexer/search/facet_counts.h"
+#include "services/indexer/search/scan_deadline.h"
 #include "services/indexer/segment/snapshot.h"
 #include "tintinh/disk/v1/indexer.pb.h"
 #include "tintinh/v1/indexer_service.pb.h"
@@ -60,14 +61,17 @@ class Shard {
   uint64_t applied_position() const;
   uint64_t flushed_position() const;  // the log may be trimmed up to here; replay starts one after it
 
-  // request.shards and request.minimum_positions are the caller's business. INVALID_ARGUMENT names the limit broken.
-  absl::StatusOr<v1::ShardResult> Search(const v1::LeafSearchRequest& request) const;
+  // request.shards and request.minimum_positions are the caller's business. INVALID_ARGUMENT names the limit broken;
+  // this and the next two stop with DEADLINE_EXCEEDED soon after the deadline.
+  absl::StatusOr<v1::ShardResult> Search(const v1::LeafSearchRequest& request, const ScanDeadline& deadline = {}) const;
 
   // Adds this shard's figures to `statistics`, whose document_frequencies are made as long as request.terms.
-  absl::Status AddStatistics(const v1::LeafStatisticsRequest& request, v1::CollectionStatistics* statistics) const;
+  absl::Status AddStatistics(const v1::LeafStatisticsRequest& request, v1::CollectionStatistics* statistics,
+                             const ScanDeadline& deadline = {}) const;
 
   // Adds this shard's counts to `counts`; FacetCounts::ToProto cuts the lists once all shards have added theirs.
-  absl::Status CountFacets(const v1::LeafFacetsRequest& request, FacetCounts& counts) const;
+  absl::Status CountFacets(const v1::LeafFacetsRequest& request, FacetCounts& counts,
+                           const ScanDeadline& deadline = {}) const;
 
   // The newest applied version, or nothing.
   absl::StatusOr<std::optional<disk::v1::StoredArticle>> Get(absl::string_view article_id) const;

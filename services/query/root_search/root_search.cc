@@ -8,6 +8,8 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 #include "common/status/status_macros.h"
 #include "services/query/root_search/statistics.h"
 
@@ -64,6 +66,24 @@ std::vector<v1::FacetField> FieldsOf(const v1::LeafFacetsRequest& request) {
   std::vector<v1::FacetField> fields;
   for (const int field : request.fields()) fields.push_back(static_cast<v1::FacetField>(field));
   return fields;
+}
+
+// Appends those of `found` that `ids` name, in the order of `ids`, and counts their bytes.
+absl::Status AddInOrder(absl::Span<const std::string> ids, const std::vector<v1::Article>& found, size_t& bytes,
+                        std::vector<v1::Article>& articles) {
+  absl::flat_hash_map<absl::string_view, const v1::Article*> by_id;
+  for (const v1::Article& article : found) by_id.try_emplace(article.article_id(), &article);
+  for (const std::string& id : ids) {
+    const auto it = by_id.find(id);
+    if (it == by_id.end()) continue;
+    bytes += it->second->ByteSizeLong();
+    if (bytes > RootSearch::kMaxGetBytes) {
+      return absl::ResourceExhaustedError(absl::StrCat("article_ids: the articles exceed ", RootSearch::kMaxGetBytes,
+                                                       " bytes together; ask for fewer"));
+    }
+    articles.push_back(*it->second);
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -194,59 +214,65 @@ absl::StatusOr<FacetResult> RootSearch::Facets(const v1::LeafFacetsRequest& requ
   return FacetResult{MergeFacets(parts, FieldsOf(request), request.limit()), CoverageOf(answered)};
 }
 
-RootSearch::FoundArticles RootSearch::AskForArticles(const std::vector<WantedArticle>& wanted, absl::Duration timeout) {
+RootSearch::AskedArticles RootSearch::AskForArticles(const std::vector<WantedArticle>& wanted, absl::Duration timeout) {
   std::vector<Ask<v1::GetArticlesRequest>> asks;
+  std::vector<size_t> asked;                    // the indexer of each
   absl::flat_hash_map<size_t, size_t> filling;  // indexer → its call with room for more
   for (const WantedArticle& article : wanted) {
     const auto [it, added] = filling.try_emplace(article.indexer, asks.size());
     if (added || asks[it->second].request.article_ids_size() == kArticlesPerCall) {
       it->second = asks.size();
       asks.push_back({indexers_[article.indexer], {}, TimeoutFor(article.indexer, timeout)});
+      asked.push_back(article.indexer);
     }
     asks[it->second].request.add_article_ids(article.article_id);
   }
-  FoundArticles found;
-  for (auto& answer : AskAll<v1::GetArticlesRequest, v1::GetArticlesResponse>(&IndexerStub::AsyncGetArticles, asks)) {
-    found.first_error.Update(answer.status());
-    if (!answer.ok()) continue;
-    for (v1::Article& article : *answer->mutable_articles()) found.articles.push_back(std::move(article));
+  AskedArticles result;
+  auto answers = AskAll<v1::GetArticlesRequest, v1::GetArticlesResponse>(&IndexerStub::AsyncGetArticles, asks);
+  for (size_t n = 0; n < answers.size(); ++n) {
+    result.fetched.first_error.Update(answers[n].status());
+    if (!answers[n].ok()) {
+      result.failed.push_back(asked[n]);
+      continue;
+    }
+    for (v1::Article& article : *answers[n]->mutable_articles()) result.fetched.articles.push_back(std::move(article));
   }
-  return found;
+  return result;
 }
 
-std::vector<v1::Article> RootSearch::Fetch(const std::vector<RootHit>& hits, absl::Time deadline) {
+FetchedArticles RootSearch::Fetch(const std::vector<RootHit>& hits, absl::Time deadline) {
   std::vector<WantedArticle> wanted;
   for (const RootHit& hit : hits) wanted.push_back({hit.indexer, hit.hit.article_id()});
-  return AskForArticles(wanted, deadline - clock_.Now()).articles;
+  return AskForArticles(wanted, deadline - clock_.Now()).fetched;
 }
 
 absl::StatusOr<std::vector<v1::Article>> RootSearch::Get(const std::vector<std::string>& article_ids,
                                                          absl::Time deadline) {
-  ASSIGN_OR_RETURN(const absl::Duration left, TimeLeft(deadline));
-  std::vector<WantedArticle> wanted;
-  for (size_t i = 0; i < indexers_.size(); ++i) {
-    for (const std::string& id : article_ids) wanted.push_back({i, id});
-  }
-  FoundArticles found = AskForArticles(wanted, left);
-  absl::flat_hash_map<std::string, const v1::Article*> by_id;
-  for (const v1::Article& article : found.articles) by_id.try_emplace(article.article_id(), &article);
+  std::vector<size_t> indexers = UpTo(indexers_.size());
   std::vector<v1::Article> articles;
+  absl::Status first_error;
   size_t bytes = 0;
-  for (const std::string& id : article_ids) {
-    const auto it = by_id.find(id);
-    if (it == by_id.end()) continue;
-    bytes += it->second->ByteSizeLong();
-    if (bytes > kMaxGetBytes) {
-      return absl::ResourceExhaustedError(
-          absl::StrCat("article_ids: the articles exceed ", kMaxGetBytes, " bytes together; ask for fewer"));
+  for (size_t start = 0; start < article_ids.size() && !indexers.empty(); start += kGetRound) {
+    const auto round = absl::MakeConstSpan(article_ids).subspan(start, kGetRound);
+    ASSIGN_OR_RETURN(const absl::Duration left, TimeLeft(deadline));
+    std::vector<WantedArticle> wanted;
+    for (const size_t i : indexers) {
+      for (const std::string& id : round) wanted.push_back({i, id});
     }
-    articles.push_back(*it->second);
+    // One that hangs may take half of the time, so that the others can answer the rounds that follow.
+    const bool last = start + round.size() == article_ids.size();
+    const AskedArticles asked = AskForArticles(wanted, last ? left : left / 2);
+    first_error.Update(asked.fetched.first_error);
+    RETURN_IF_ERROR(AddInOrder(round, asked.fetched.articles, bytes, articles));
+    for (const size_t failed : asked.failed) {
+      indexers.erase(std::remove(indexers.begin(), indexers.end(), failed), indexers.end());
+    }
   }
-  if (articles.size() == article_ids.size() || found.first_error.ok()) return articles;
+  if (articles.size() == article_ids.size() || first_error.ok()) return articles;
   return absl::Status(
-      found.first_error.code(),
+      first_error.code(),
       absl::StrCat(article_ids.size() - articles.size(), " articles were not found, and not every one of ",
-                   indexers_.size(), " indexers answered: ", absl::string_view(found.first_error.message())));
+                   indexers_.size(), " indexers answered: ", absl::string_view(first_error.message())));
 }
 
 }  // namespace tintinh::query

@@ -47,6 +47,11 @@ struct RootResult {
   v1::CollectionStatistics statistics;  // empty when nothing was ranked
 };
 
+struct FetchedArticles {
+  std::vector<v1::Article> articles;
+  absl::Status first_error;  // OK when every indexer asked has answered: what is missing then was deleted meanwhile
+};
+
 struct FacetResult {
   std::vector<v1::Facet> facets;
   Coverage coverage;
@@ -69,13 +74,16 @@ class RootSearch {
   // Counts are exact for a value that is among the first 1,000 of every shard.
   absl::StatusOr<FacetResult> Facets(const v1::LeafFacetsRequest& request, absl::Time deadline);
 
-  // Articles of hits, in no order, from the indexers that found them; those that vanished are left out.
-  std::vector<v1::Article> Fetch(const std::vector<RootHit>& hits, absl::Time deadline);
+  // Articles of hits, in no order, from the indexers that found them; those that vanished are left out, and those of an
+  // indexer that failed.
+  FetchedArticles Fetch(const std::vector<RootHit>& hits, absl::Time deadline);
 
   // Articles by id, wherever they are, in the order asked; unknown ids are left out. When an article was not
   // found and some indexer did not answer, that indexer's error: it may be there. RESOURCE_EXHAUSTED when the articles
-  // exceed kMaxGetBytes together.
+  // exceed kMaxGetBytes together, as soon as they do: no more than a round of kGetRound is held beyond the limit. An
+  // indexer that failed in one round is not asked in the next.
   static constexpr size_t kMaxGetBytes = size_t{16} << 20;
+  static constexpr size_t kGetRound = 8;  // articles
   absl::StatusOr<std::vector<v1::Article>> Get(const std::vector<std::string>& article_ids, absl::Time deadline);
 
  private:
@@ -92,11 +100,11 @@ class RootSearch {
     size_t indexer;
     std::string article_id;
   };
-  struct FoundArticles {
-    std::vector<v1::Article> articles;
-    absl::Status first_error;  // OK when every call was answered
+  struct AskedArticles {
+    FetchedArticles fetched;
+    std::vector<size_t> failed;  // indexers, with repetitions
   };
-  FoundArticles AskForArticles(const std::vector<WantedArticle>& wanted, absl::Duration timeout);
+  AskedArticles AskForArticles(const std::vector<WantedArticle>& wanted, absl::Duration timeout);
   absl::Duration TimeoutFor(size_t indexer, absl::Duration timeout) const;
   absl::StatusOr<absl::Duration> TimeLeft(absl::Time deadline) const;
   Coverage CoverageOf(const std::vector<size_t>& answered) const;

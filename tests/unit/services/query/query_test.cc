@@ -159,6 +159,17 @@ TEST_F(QueryTest, MissingShardsAreSaidOpenly) {
   EXPECT_TRUE(HasNotice(response, v1::NOTICE_KIND_PARTIAL));
 }
 
+TEST_F(QueryTest, HitsWhoseArticlesAnIndexerFailsToGiveAreSaidOpenly) {
+  first_.Add(MakeArticle(1, "Gạo nếp"));
+  second_.Add(MakeArticle(2, "Gạo nếp"));
+  second_.FailArticlesWith(grpc::Status(grpc::StatusCode::UNAVAILABLE, "down"));
+  const auto response = Search("gạo nếp");
+  ASSERT_EQ(response.hits_size(), 1);
+  EXPECT_EQ(response.hits(0).article_id(), ArticleId(1));
+  EXPECT_EQ(response.shards_answered(), response.shards_asked());
+  EXPECT_TRUE(HasNotice(response, v1::NOTICE_KIND_PARTIAL));
+}
+
 TEST_F(QueryTest, BeyondTheLimitSearchesAreRefused) {
   Query none({absl::Seconds(20), 0}, {&first_.stub()}, clock_, metrics_);
   v1::SearchRequest request;

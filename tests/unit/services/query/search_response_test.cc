@@ -1,5 +1,6 @@
 #include "services/query/search_response.h"
 
+#include "absl/status/status.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/support/articles.h"
@@ -33,7 +34,7 @@ class BuildSearchResponseTest : public ::testing::Test {
 };
 
 TEST_F(BuildSearchResponseTest, ShowsAPageAndLeadsToTheNext) {
-  const auto response = BuildSearchResponse(plan_, request_, found_, {MakeArticle(1, "Gạo nếp cái hoa vàng")});
+  const auto response = BuildSearchResponse(plan_, request_, found_, {{MakeArticle(1, "Gạo nếp cái hoa vàng")}, {}});
   ASSERT_EQ(response.hits_size(), 1);
   EXPECT_EQ(response.hits(0).article_id(), ArticleId(1));
   EXPECT_EQ(response.hits(0).url(), "https://bao.example/bai-1");
@@ -50,8 +51,17 @@ TEST_F(BuildSearchResponseTest, TheLastPageLeadsNowhere) {
   EXPECT_EQ(BuildSearchResponse(plan_, request_, found_, {}).next_page_token(), "");
 }
 
-TEST_F(BuildSearchResponseTest, AMissingArticleIsLeftOut) {
-  EXPECT_EQ(BuildSearchResponse(plan_, request_, found_, {}).hits_size(), 0);
+TEST_F(BuildSearchResponseTest, AnArticleDeletedSinceIsLeftOutSilently) {
+  const auto response = BuildSearchResponse(plan_, request_, found_, {});
+  EXPECT_EQ(response.hits_size(), 0);
+  EXPECT_EQ(response.notices_size(), 0);
+}
+
+TEST_F(BuildSearchResponseTest, AnArticleMissingBecauseAnIndexerFailedIsLeftOutWithANotice) {
+  const auto response = BuildSearchResponse(plan_, request_, found_, {{}, absl::UnavailableError("down")});
+  EXPECT_EQ(response.hits_size(), 0);
+  ASSERT_EQ(response.notices_size(), 1);
+  EXPECT_EQ(response.notices(0).kind(), v1::NOTICE_KIND_PARTIAL);
 }
 
 TEST_F(BuildSearchResponseTest, NoticesSayWhatWasDoneDifferently) {

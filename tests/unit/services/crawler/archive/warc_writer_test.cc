@@ -1,5 +1,8 @@
 #include "services/crawler/archive/warc_writer.h"
 
+#include <signal.h>
+#include <sys/resource.h>
+
 #include <cstdlib>
 #include <filesystem>
 #include <memory>
@@ -24,6 +27,26 @@ using testing::IsOk;
 using testing::TempDir;
 
 constexpr char kBody[] = "<html><body><h1>Mùa hồng chín ở bản Phìn Ngan</h1></body></html>";
+
+// While it lives no file of this process grows beyond `bytes`: a disk that is full.
+class FileSizeLimit {
+ public:
+  explicit FileSizeLimit(rlim_t bytes) : signal_(::signal(SIGXFSZ, SIG_IGN)) {
+    EXPECT_EQ(::getrlimit(RLIMIT_FSIZE, &before_), 0);
+    const rlimit limit{bytes, before_.rlim_max};
+    EXPECT_EQ(::setrlimit(RLIMIT_FSIZE, &limit), 0);
+  }
+  ~FileSizeLimit() {
+    EXPECT_EQ(::setrlimit(RLIMIT_FSIZE, &before_), 0);
+    ::signal(SIGXFSZ, signal_);
+  }
+  FileSizeLimit(const FileSizeLimit&) = delete;
+  FileSizeLimit& operator=(const FileSizeLimit&) = delete;
+
+ private:
+  const sighandler_t signal_;
+  rlimit before_{};
+};
 
 class WarcWriterTest : public ::testing::Test {
  protected:
@@ -110,6 +133,23 @@ TEST_F(WarcWriterTest, AFileWithoutAnyWholeRecordIsRemoved) {
   std::ofstream(options_.directory + "/tintinh-20230101T000000Z-00001.warc.gz.open") << "\x1f\x8b\x08";
   Open();
   EXPECT_TRUE(FilesIn(options_.directory).empty());
+}
+
+TEST_F(WarcWriterTest, AFileWhoseWarcinfoCouldNotBeWrittenIsRemovedAndTheNextAppendStartsAnother) {
+  const auto writer = Open();
+  bool refused = false;
+  {
+    const FileSizeLimit full(10);
+    refused = !writer->Append(Page(1)).ok();
+  }
+  EXPECT_TRUE(refused);
+  EXPECT_TRUE(FilesIn(options_.directory).empty());
+  ASSERT_THAT(writer->Append(Page(2)), IsOk());
+  ASSERT_THAT(writer->Close(), IsOk());
+  const auto records = ReadWarc(FilesIn(options_.directory).at(0));
+  ASSERT_EQ(records.size(), 3u);
+  EXPECT_EQ(records[0].fields.at("warc-type"), "warcinfo");
+  EXPECT_EQ(records[2].fields.at("warc-warcinfo-id"), records[0].fields.at("warc-record-id"));
 }
 
 TEST_F(WarcWriterTest, FilesOfOneSecondGetDifferentNames) {

@@ -1,6 +1,7 @@
 #include "services/crawler/deliver/deliverer.h"
 
 #include <algorithm>
+#include <atomic>
 #include <functional>
 #include <map>
 #include <memory>
@@ -40,7 +41,7 @@ class ScriptedNormalizer final : public v1::NormalizerService::Service {
       v1::ProcessResponse& response = held.emplace_back();
       response.set_page_id(request.page().page_id());
       response.set_outcome(v1::OUTCOME_STORED);
-      most_held = std::max(most_held, held.size());
+      most_held = std::max(most_held.load(), held.size());
       if (!script(++calls, response)) return {grpc::StatusCode::UNAVAILABLE, "the stream is cut"};
       if (held.size() < read_ahead) continue;
       for (const v1::ProcessResponse& answer : held) stream->Write(answer);
@@ -50,8 +51,8 @@ class ScriptedNormalizer final : public v1::NormalizerService::Service {
     return grpc::Status::OK;
   }
 
-  int calls = 0;
-  size_t most_held = 0;
+  std::atomic<int> calls = 0;
+  std::atomic<size_t> most_held = 0;
 };
 
 class DelivererTest : public ::testing::Test {

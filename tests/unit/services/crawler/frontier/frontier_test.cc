@@ -13,6 +13,7 @@
 namespace tintinh::crawler {
 namespace {
 
+using ::testing::Each;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using testing::IsOk;
@@ -36,6 +37,24 @@ TEST_F(FrontierTest, AddRefusesForeignHostsAndMoreArticlesThanTheSiteMayHave) {
   EXPECT_EQ(Add(Article("/100")), AddResult::kFull);
   EXPECT_EQ(Add(Article("/99")), AddResult::kKnown);
   EXPECT_EQ(Add(Listing("/rss")), AddResult::kAdded);
+}
+
+TEST_F(FrontierTest, AddRefusesMoreDiscoveredListingsThanASiteMayHaveButNoConfiguredOne) {
+  std::vector<NewUrl> sitemaps;
+  for (uint64_t i = 0; i <= kMaxListingsPerSite; ++i) {
+    sitemaps.push_back(Listing(absl::StrCat("/", i, ".xml"), disk::v1::URL_RECORD_KIND_SITEMAP));
+    sitemaps.back().depth = 1;
+  }
+  const NewUrl last = sitemaps.back();
+  sitemaps.pop_back();
+  EXPECT_THAT(frontier_->Add(sitemaps), IsOkAndHolds(Each(AddResult::kAdded)));
+  EXPECT_EQ(Add(last), AddResult::kFull);
+  Reopen();
+  EXPECT_EQ(Add(last), AddResult::kFull);
+  EXPECT_EQ(Add(sitemaps.front()), AddResult::kKnown);
+  EXPECT_EQ(Add(Listing("/rss")), AddResult::kAdded) << "the operator's choice";
+  EXPECT_EQ(Add(Article("/1")), AddResult::kAdded);
+  EXPECT_EQ(frontier_->ViewSite("bao-a")->record.urls_known(), kMaxListingsPerSite + 2);
 }
 
 TEST_F(FrontierTest, HostsAreAskedOnlyAfterTheirDelay) {
@@ -260,6 +279,31 @@ TEST_F(FrontierTest, AnArticleThatIsNowConfiguredAsAListingBecomesOne) {
   Add(Listing("/xa-hoi", disk::v1::URL_RECORD_KIND_SECTION));
   clock_.Advance(absl::Seconds(5));
   EXPECT_EQ(Take().record.kind(), disk::v1::URL_RECORD_KIND_SECTION);
+}
+
+TEST_F(FrontierTest, WhatWaitsAnewIsReadWholeNotConditionally) {
+  KnowRobots("a.vn");
+  Completion page = Outcome(FetchOutcome::kDropped);
+  page.etag = "\"1\"";
+  page.last_modified = "Tue, 14 Nov 2023 22:13:20 GMT";
+  page.body_digest = "0011";
+  NewUrl submitted = Article("/gui-lai");
+  submitted.rank = disk::v1::URL_RANK_SUBMITTED;
+  for (const NewUrl& again : {Listing("/xa-hoi", disk::v1::URL_RECORD_KIND_SECTION), submitted}) {
+    NewUrl first = again;
+    first.kind = disk::v1::URL_RECORD_KIND_ARTICLE;
+    Add(first);
+    Complete(Take(), page);
+    clock_.Advance(absl::Seconds(5));
+    Add(again);
+    const Lease lease = Take();
+    EXPECT_EQ(lease.record.url(), again.url);
+    EXPECT_EQ(lease.record.etag(), "");
+    EXPECT_EQ(lease.record.last_modified(), "");
+    EXPECT_EQ(lease.record.body_digest(), "");
+    Complete(lease, Outcome(FetchOutcome::kGone, 404));
+    clock_.Advance(absl::Seconds(5));
+  }
 }
 
 TEST_F(FrontierTest, TheFarEndOfAQueueIsReachedAndNothingIsHandedOutTwice) {

@@ -124,13 +124,33 @@ TEST(Transition, ABlockedPageBlocksTheHostMoreEachTimeAndIsGivenUpInTheEnd) {
   FinalOutcome refusal;
   refusal.result = FinalOutcome::Result::kRejected;
   refusal.blocked = true;
+  Completion page = Outcome(FetchOutcome::kPageKept);
+  page.etag = "\"kiem-tra\"";
+  page.last_modified = "Tue, 14 Nov 2023 22:13:20 GMT";
+  page.body_digest = "0011";
   for (int i = 0; i < 2; ++i) {
-    state.Fetch(Outcome(FetchOutcome::kPageKept));
+    state.Fetch(page);
     Finish(refusal, Patience{}, {kNow}, {state.url, state.host, state.site});
     EXPECT_EQ(state.url.state(), disk::v1::URL_RECORD_STATE_QUEUED);
     EXPECT_EQ(FromMicros(state.host.blocked_until_us()), kNow + absl::Minutes(1 + i));
   }
   EXPECT_EQ(state.site.pages_rejected(), 2u);
+}
+
+TEST(Transition, ABlockedPageIsForgottenSoThatItsValidatorsNeverPassForTheArticle) {
+  State state = Leased();
+  Completion page = Outcome(FetchOutcome::kPageKept);
+  page.etag = "\"kiem-tra\"";
+  page.last_modified = "Tue, 14 Nov 2023 22:13:20 GMT";
+  page.body_digest = "0011";
+  state.Fetch(page);
+  FinalOutcome refusal;
+  refusal.blocked = true;
+  Finish(refusal, Patience{}, {kNow}, {state.url, state.host, state.site});
+  EXPECT_EQ(state.url.etag(), "");
+  EXPECT_EQ(state.url.last_modified(), "");
+  EXPECT_EQ(state.url.body_digest(), "");
+  EXPECT_EQ(state.host.consecutive_refusals(), 1u);
 }
 
 TEST(KeepDistance, NeverShortensWhatWasPromised) {

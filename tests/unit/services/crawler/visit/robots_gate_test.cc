@@ -94,12 +94,27 @@ TEST_F(RobotsGateTest, ClientErrorsAllowEverything) {
   }
 }
 
-TEST_F(RobotsGateTest, TooManyRequestsAllowsEverythingButNotAtOnce) {
-  FetchResult result = Answer(429);
-  EXPECT_EQ(Read(result).completion.retry_after, absl::Minutes(1));
+TEST_F(RobotsGateTest, TooManyRequestsAllowsNothingAndHonoursRetryAfter) {
+  FetchResult result = Answer(429, "User-agent: *\nAllow: /\n");
   result.retry_after = absl::Hours(1);
-  EXPECT_EQ(Read(result).completion.outcome, FetchOutcome::kRobotsRead);
-  EXPECT_EQ(Read(result).completion.retry_after, absl::Hours(1));
+  const RobotsAnswer answer = Read(result);
+  EXPECT_EQ(answer.completion.outcome, FetchOutcome::kRobotsRefused);
+  EXPECT_EQ(answer.completion.retry_after, absl::Hours(1));
+  EXPECT_THAT(answer.completion.reason, HasSubstr("429"));
+  Store(answer.record);
+  EXPECT_EQ(Decide("https://a.vn/1").kind, RobotsDecision::Kind::kReadFirst) << "not allowed until it was read";
+}
+
+TEST_F(RobotsGateTest, AnEarlierRobotsTxtStaysInForceAfterTooManyRequests) {
+  const auto before = Read(Answer(200, "User-agent: *\nDisallow: /kin\n")).record;
+  clock_.Advance(absl::Hours(24));
+  const RobotsAnswer answer = Read(Answer(429), &before);
+  EXPECT_EQ(answer.completion.outcome, FetchOutcome::kRobotsRefused) << "the host is left alone first";
+  Store(answer.record);
+  EXPECT_EQ(Decide("https://a.vn/kin").kind, RobotsDecision::Kind::kDisallowed);
+  EXPECT_EQ(Decide("https://a.vn/1").kind, RobotsDecision::Kind::kAllowed);
+  clock_.Advance(absl::Hours(1));
+  EXPECT_EQ(Decide("https://a.vn/kin").kind, RobotsDecision::Kind::kReadFirst);
 }
 
 TEST_F(RobotsGateTest, ServerErrorsAndSilenceAllowNothing) {

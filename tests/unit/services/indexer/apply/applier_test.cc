@@ -1,7 +1,9 @@
 #include "services/indexer/apply/applier.h"
 
+#include <fstream>
 #include <memory>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "common/article_log/embedded_article_log.h"
@@ -36,13 +38,14 @@ class ApplierTest : public ::testing::Test {
     OpenShard();
   }
 
-  void OpenShard() {
+  void OpenShard(uint64_t memory_segment_bytes = 64 << 20) {
     applier_.reset();
     shard_.reset();
     shard_database_.reset();
     shard_database_ =
         *kv::Database::Open({.directory = dir_.path() + "/shard", .column_families = Shard::ColumnFamilies()});
-    shard_ = *Shard::Open(*shard_database_, {.shard = 0, .shard_count = 1, .memory_segment_bytes = 64 << 20});
+    shard_ =
+        *Shard::Open(*shard_database_, {.shard = 0, .shard_count = 1, .memory_segment_bytes = memory_segment_bytes});
     unapplied_ = std::make_unique<UnappliedVersions>(shard_->applied_position());
     applier_ = std::make_unique<Applier>(ApplierParts{0, *log_, *shard_, *unapplied_}, clock_, metrics_);
   }
@@ -54,6 +57,19 @@ class ApplierTest : public ::testing::Test {
     EXPECT_THAT(positions, IsOk());
     applier_->Wake();
     return positions->back();
+  }
+
+  // As a full disk would: a file is where the segment's folder has to be made. Each attempt takes the next number.
+  void FailFlushes(int attempts) {
+    for (int number = 1; number <= attempts; ++number) std::ofstream(LoadPath(number)) << "x";
+  }
+  std::string LoadPath(int number) const { return dir_.path() + "/shard/load-segment-" + std::to_string(number); }
+
+  // The applier tries again by itself; true once it has flushed up to the position.
+  bool AwaitFlushed(uint64_t position) {
+    const absl::Time end = clock_.Now() + absl::Seconds(30);
+    while (shard_->flushed_position() < position && clock_.Now() < end) std::this_thread::yield();
+    return shard_->flushed_position() >= position;
   }
 
   absl::Status Await(uint64_t position) { return applier_->AwaitApplied(position, clock_.Now() + absl::Seconds(30)); }
@@ -149,6 +165,50 @@ TEST_F(ApplierTest, AnEntryThatCannotBeReadStopsTheIndexBeforeIt) {
   EXPECT_THAT(Await(3), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("position 2")));
   EXPECT_EQ(shard_->applied_position(), 1u);
   EXPECT_THAT(metrics_.Text(), HasSubstr("tintinh_indexer_apply_failures_total"));
+}
+
+TEST_F(ApplierTest, AnEntryWhoseFlushFailsCountsAsAppliedAndTheFlushIsTriedAgain) {
+  OpenShard(/*memory_segment_bytes=*/1);
+  FailFlushes(1);
+  unapplied_->Add(SampleId(1), {1, "hash", 0, ""});
+  Append({Entry(1)});
+  applier_->Start();
+  ASSERT_THAT(applier_->AwaitApplied(1, absl::InfiniteFuture()), IsOk());
+  EXPECT_EQ(unapplied_->size(), 0u);
+  EXPECT_TRUE(shard_->Get(SampleId(1))->has_value());
+  ASSERT_TRUE(AwaitFlushed(1)) << "without a further entry";
+  EXPECT_THAT(metrics_.Text(), HasSubstr("tintinh_indexer_apply_failures_total{shard=\"0\"} 1"));
+}
+
+TEST_F(ApplierTest, EntriesBehindAFailedFlushAreAppliedOnceItSucceeds) {
+  OpenShard(/*memory_segment_bytes=*/1);
+  FailFlushes(1);
+  Append({Entry(1), Entry(2), Entry(3)});
+  applier_->Start();
+  ASSERT_TRUE(AwaitFlushed(3));
+  ASSERT_THAT(Await(3), IsOk());
+  for (const int number : {1, 2, 3}) EXPECT_TRUE(shard_->Get(SampleId(number))->has_value()) << number;
+}
+
+TEST_F(ApplierTest, DrainingWhileFlushesFailEndsWithTheFailureAndTheLogKeepsTheEntries) {
+  OpenShard(/*memory_segment_bytes=*/1);
+  FailFlushes(50);
+  Append({Entry(1), Entry(2)});
+  applier_->Start();
+  EXPECT_THAT(applier_->Drain(absl::InfiniteFuture()), StatusIs(absl::StatusCode::kInternal, HasSubstr("load-")));
+  EXPECT_EQ(log_->Bounds(0)->first, 1u);
+  OpenShard();
+  applier_->Start();
+  ASSERT_THAT(Await(2), IsOk());
+  for (const int number : {1, 2}) EXPECT_TRUE(shard_->Get(SampleId(number))->has_value()) << number;
+}
+
+TEST_F(ApplierTest, WaitingWithoutADeadlineEndsWithTheFailure) {
+  ASSERT_THAT(log_->Append(0, std::vector<article_log::LogPayload>{{"a", "junk"}}), IsOk());
+  applier_->Start();
+  EXPECT_THAT(applier_->AwaitApplied(1, absl::InfiniteFuture()), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("1")));
+  EXPECT_THAT(applier_->Flush(absl::InfiniteFuture()), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("1")));
+  EXPECT_THAT(applier_->Drain(absl::InfiniteFuture()), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("1")));
 }
 
 }  // namespace

@@ -6,12 +6,26 @@
 #include <string>
 #include <vector>
 
+#include "absl/time/time.h"
+#include "common/time/clock.h"
 #include "services/indexer/search/doc_iterator.h"
+#include "services/indexer/search/scan_deadline.h"
 #include "services/indexer/segment/memory_segment.h"
 #include "services/indexer/segment/snapshot.h"
 #include "tests/support/indexed_documents.h"
 
 namespace tintinh::indexer {
+
+// Moves on by a second whenever it is read.
+class ClockOfReads final : public Clock {
+ public:
+  absl::Time Now() const override { return At(++reads_); }
+  static absl::Time At(int reads) { return absl::UnixEpoch() + absl::Seconds(reads); }
+  int reads() const { return reads_; }
+
+ private:
+  mutable int reads_ = 0;
+};
 
 inline v1::LeafQuery TermOfBody(const std::string& key, float weight = 1) {
   v1::LeafQuery query;

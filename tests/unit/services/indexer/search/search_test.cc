@@ -2,6 +2,8 @@
 
 #include <cmath>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
@@ -92,6 +94,28 @@ TEST(CountFacets, CountsEveryElementOnceADocumentAndMonthsInVietnam) {
   EXPECT_EQ(response.facets(1).values(0).count(), 2u);
   ASSERT_EQ(response.facets(2).values_size(), 1);
   EXPECT_EQ(response.facets(2).values(0).count(), 1u);
+}
+
+TEST(Search, StopsInsideASegmentOnceTheDeadlineHasPassed) {
+  const Snapshot snapshot = SnapshotOf(std::vector<std::vector<std::string>>(10'000, {"a"}));
+  const ClockOfReads clock;
+  EXPECT_THAT(Search(snapshot, Request(TermOfBody("a")), ScanDeadline(clock, ClockOfReads::At(2))),
+              StatusIs(absl::StatusCode::kDeadlineExceeded, HasSubstr("deadline")));
+  EXPECT_EQ(clock.reads(), 2) << "it was read on after it had passed, or before every document";
+  EXPECT_THAT(Search(snapshot, Request(TermOfBody("a")), ScanDeadline(clock, ClockOfReads::At(100))), IsOk());
+  EXPECT_LE(clock.reads(), 6) << "the clock is read every few thousand documents";
+}
+
+TEST(CountFacets, StopsInsideASegmentOnceTheDeadlineHasPassed) {
+  const Snapshot snapshot = SnapshotOf(std::vector<std::vector<std::string>>(10'000, {"a"}));
+  v1::LeafFacetsRequest request;
+  request.set_limit(10);
+  request.add_fields(v1::FACET_FIELD_MONTH);
+  const ClockOfReads clock;
+  FacetCounts counts;
+  EXPECT_THAT(CountFacets(snapshot, request, counts, ScanDeadline(clock, ClockOfReads::At(2))),
+              StatusIs(absl::StatusCode::kDeadlineExceeded, HasSubstr("deadline")));
+  EXPECT_EQ(clock.reads(), 2);
 }
 
 }  // namespace

@@ -11,6 +11,7 @@ namespace {
 using testing::IsOk;
 using testing::IsOkAndHolds;
 using testing::kBodyExact;
+using testing::StatusIs;
 
 v1::TermKey Key(const std::string& key) {
   v1::TermKey term;
@@ -34,6 +35,16 @@ TEST(AddStatistics, AddsToWhatIsThere) {
   ASSERT_EQ(statistics.fields_size(), 2);  // exact and pair
   EXPECT_EQ(statistics.fields(0).document_count(), 3u);
   EXPECT_EQ(statistics.fields(0).total_length(), 4u);
+}
+
+TEST(AddStatistics, StopsAtTheFirstTermAfterTheDeadline) {
+  v1::LeafStatisticsRequest request;
+  for (int i = 0; i < 5; ++i) *request.add_terms() = Key("a");
+  v1::CollectionStatistics statistics;
+  const ClockOfReads clock;
+  EXPECT_THAT(AddStatistics(SnapshotOf({{"a"}}), request, &statistics, ScanDeadline(clock, ClockOfReads::At(3))),
+              StatusIs(absl::StatusCode::kDeadlineExceeded, ::testing::HasSubstr("deadline")));
+  EXPECT_EQ(clock.reads(), 3);
 }
 
 TEST(ScoringStatistics, TheRequestsFiguresComeFirst) {

@@ -157,7 +157,7 @@ TEST_F(RootSearchTest, ManyArticlesAreFetchedInSeveralCalls) {
     hits.emplace_back().hit.set_article_id(ArticleId(i));
     hits.back().indexer = i % 2;
   }
-  EXPECT_EQ(root_.Fetch(hits, Soon()).size(), 23U);
+  EXPECT_EQ(root_.Fetch(hits, Soon()).articles.size(), 23U);
   EXPECT_LE(first_.most_articles_asked(), 4);
 }
 
@@ -168,6 +168,50 @@ TEST_F(RootSearchTest, GetRefusesMoreBytesThanItsLimit) {
     ids.push_back(ArticleId(i));
   }
   EXPECT_THAT(root_.Get(ids, Soon()), StatusIs(absl::StatusCode::kResourceExhausted, HasSubstr("16777216")));
+}
+
+TEST_F(RootSearchTest, FetchKeepsTheFirstErrorAndWhatTheOthersGave) {
+  first_.Add(MakeArticle(1, "một"));
+  second_.FailWith(grpc::Status(grpc::StatusCode::UNAVAILABLE, "down"));
+  std::vector<RootHit> hits(2);
+  hits[0].hit.set_article_id(ArticleId(1));
+  hits[1].hit.set_article_id(ArticleId(2));
+  hits[1].indexer = 1;
+  const FetchedArticles fetched = root_.Fetch(hits, Soon());
+  EXPECT_EQ(fetched.articles.size(), 1U);
+  EXPECT_THAT(fetched.first_error, StatusIs(absl::StatusCode::kUnavailable, HasSubstr("down")));
+}
+
+TEST_F(RootSearchTest, FetchCallsADeletedArticleNoError) {
+  std::vector<RootHit> hits(1);
+  hits[0].hit.set_article_id(ArticleId(1));
+  const FetchedArticles fetched = root_.Fetch(hits, Soon());
+  EXPECT_TRUE(fetched.articles.empty());
+  EXPECT_THAT(fetched.first_error, IsOk());
+}
+
+TEST_F(RootSearchTest, GetAsksForNoMoreOnceItsLimitIsPassed) {
+  std::vector<std::string> ids;
+  for (uint32_t i = 0; i < 40; ++i) {
+    first_.Add(MakeArticle(i, "tin", std::string(i < 6 ? size_t{3} << 20 : 1, 'x')));
+    ids.push_back(ArticleId(i));
+  }
+  EXPECT_THAT(root_.Get(ids, Soon()), StatusIs(absl::StatusCode::kResourceExhausted, HasSubstr("16777216")));
+  EXPECT_EQ(first_.articles_asked(), static_cast<int>(RootSearch::kGetRound));
+}
+
+TEST_F(RootSearchTest, GetAsksAFailedIndexerNoMore) {
+  std::vector<std::string> ids;
+  for (uint32_t i = 0; i < 30; ++i) {
+    first_.Add(MakeArticle(i, "tin"));
+    ids.push_back(ArticleId(i));
+  }
+  second_.Hang();
+  const auto articles = root_.Get(ids, clock_.Now() + absl::Seconds(1));
+  second_.Release();
+  ASSERT_THAT(articles, IsOk());
+  EXPECT_EQ(articles->size(), ids.size());
+  EXPECT_LE(second_.articles_asked(), static_cast<int>(RootSearch::kGetRound));
 }
 
 TEST_F(RootSearchTest, GetDoesNotCallAnArticleUnknownThatASilentIndexerMayHave) {
