@@ -8,6 +8,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/time/time.h"
 #include "common/status/status_macros.h"
+#include "common/text/utf8.h"
 #include "common/time/clock.h"
 #include "services/cli/call.h"
 #include "services/cli/commands/commands.h"
@@ -55,6 +56,7 @@ absl::Status SetDates(const SearchFlags& flags, v1::Filter& filter) {
 absl::StatusOr<v1::SearchRequest> MakeRequest(const SearchFlags& flags) {
   v1::SearchRequest request;
   request.set_query(absl::StrJoin(flags.words, " "));
+  if (!text::IsValidUtf8(request.query())) return absl::InvalidArgumentError("the query is not valid UTF-8");
   for (const std::string& province : flags.provinces) request.mutable_filter()->add_provinces(province);
   for (const std::string& site : flags.sites) request.mutable_filter()->add_sites(site);
   RETURN_IF_ERROR(SetDates(flags, *request.mutable_filter()));
@@ -120,11 +122,12 @@ absl::Status Search(const Context& context, const SearchFlags& flags) {
 
 void AddSearch(CLI::App& app, const Run& run) {
   CLI::App* command =
-      app.add_subcommand("search", "search articles; words with or without marks, \"phrases\", +must, -not");
+      app.add_subcommand("search", "search articles; words with or without marks, \"phrases\", +must, -not (after --)");
   auto flags = std::make_shared<SearchFlags>();
   command->add_option("words", flags->words, "the query");
-  command->add_option("--province", flags->provinces, "only this province, of either epoch; repeatable");
-  command->add_option("--site", flags->sites, "only this site; repeatable");
+  command->add_option("--province", flags->provinces, "only this province, of either epoch; repeatable")
+      ->allow_extra_args(false);
+  command->add_option("--site", flags->sites, "only this site; repeatable")->allow_extra_args(false);
   command->add_option("--from", flags->from, "published on or after this day, such as 2021-09-20");
   command->add_option("--to", flags->to, "published on or before this day");
   command->add_option("--sort", flags->sort, "order of the hits")

@@ -30,6 +30,7 @@ TEST(Cli, ExitStatusTellsDoneFailedAndWrongUse) {
   EXPECT_EQ(RunWith({"sing"}), 2);
   EXPECT_EQ(RunWith({"search", "--page-size", "101", "a"}), 2);
   EXPECT_EQ(RunWith({"search", "--from", "hôm qua", "a"}), 2);
+  EXPECT_EQ(RunWith({"search", "l\xff\xfe"}), 2);
   EXPECT_EQ(RunWith({"--server", "indexer.example.vn:1", "status"}), 2);
 }
 
