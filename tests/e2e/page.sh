@@ -1,5 +1,5 @@
 #!/bin/sh
-# The search page in a real browser: results appear, with and without JavaScript.
+# The search page in a real browser, and the same page as it is served to one without scripts: results appear.
 set -eu
 browser=$(command -v chromium || command -v chromium-browser || true)
 [ -n "$browser" ] || { echo "skipped: chromium is not installed"; exit 77; }
