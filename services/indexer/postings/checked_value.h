@@ -2,6 +2,7 @@
 #ifndef TINTINH_SERVICES_INDEXER_POSTINGS_CHECKED_VALUE_H_
 #define TINTINH_SERVICES_INDEXER_POSTINGS_CHECKED_VALUE_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 
@@ -10,7 +11,8 @@
 
 namespace tintinh::indexer {
 
-inline constexpr uint8_t kValueVersion = 1;
+inline constexpr uint8_t kValueVersion = 2;
+inline constexpr size_t kCheckedValueHead = 1;  // bytes before the body
 
 // `body` framed.
 std::string CheckedValue(absl::string_view body);

@@ -3,194 +3,259 @@
 #include <algorithm>
 #include <array>
 
+#include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
+#include "absl/types/span.h"
 #include "common/status/status_macros.h"
 #include "services/indexer/postings/bit_packing.h"
 #include "services/indexer/postings/bytes.h"
 #include "services/indexer/postings/checked_value.h"
+#include "services/indexer/postings/kernels.h"
+#include "services/indexer/postings/patched_array.h"
 
 namespace tintinh::indexer {
 namespace {
 
-constexpr size_t kRowSize = 16;
-constexpr size_t kHeaderSize = 8;
-constexpr uint8_t kBitset = 255;  // in place of the width of the gaps
-
-// One row of the skip table.
-struct Row {
-  uint32_t last_doc;
-  uint32_t max_freq;
-  uint32_t offset;  // in the payload
-  uint8_t gap_bits;
-  uint8_t freq_bits;
-  uint8_t min_norm;
-  uint8_t count_minus_one;
-
-  uint32_t count() const { return count_minus_one + 1u; }
-};
-
-Row LoadRow(const char* bytes) {
-  return {.last_doc = LoadFixed<uint32_t>(bytes),
-          .max_freq = LoadFixed<uint32_t>(bytes + 4),
-          .offset = LoadFixed<uint32_t>(bytes + 8),
-          .gap_bits = LoadFixed<uint8_t>(bytes + 12),
-          .freq_bits = LoadFixed<uint8_t>(bytes + 13),
-          .min_norm = LoadFixed<uint8_t>(bytes + 14),
-          .count_minus_one = LoadFixed<uint8_t>(bytes + 15)};
-}
-
-void AppendRow(const Row& row, std::string& out) {
-  AppendFixed(row.last_doc, out);
-  AppendFixed(row.max_freq, out);
-  AppendFixed(row.offset, out);
-  AppendFixed(row.gap_bits, out);
-  AppendFixed(row.freq_bits, out);
-  AppendFixed(row.min_norm, out);
-  AppendFixed(row.count_minus_one, out);
-}
-
-// Documents a block may name: those after `base`, up to its last. kNoMoreDocs as base stands for "from 0".
-uint64_t Range(uint32_t base, uint32_t last_doc) { return static_cast<uint64_t>(last_doc) - (base + 1) + 1; }
-
-size_t DocsSize(const Row& row, uint32_t base) {
-  if (row.gap_bits == kBitset) return static_cast<size_t>((Range(base, row.last_doc) + 7) / 8);
-  return PackedSize(row.count(), row.gap_bits);
-}
-
-void AppendBitset(const PostingBlock& block, uint32_t base, std::string& out) {
-  const size_t start = out.size();
-  const uint32_t first = base + 1;
-  out.resize(start + static_cast<size_t>((Range(base, block.docs[block.size - 1]) + 7) / 8));
-  for (uint32_t i = 0; i < block.size; ++i) {
-    const uint32_t bit = block.docs[i] - first;
-    char& byte = out[start + bit / 8];
-    byte = static_cast<char>(byte | static_cast<char>(1 << (bit % 8)));
-  }
-}
+constexpr size_t kHeaderSize = 12;  // base, number of blocks, size of the last block
+constexpr size_t kTableSizePerBlock = sizeof(uint32_t) + sizeof(uint16_t) + sizeof(uint32_t);
+constexpr char kBitset = '\x7f';  // in place of the width of gaps
+// A bitset is read so much faster that it may be this much larger.
+constexpr size_t kBitsetAllowance = 8;
 
 absl::Status BadBlock(uint32_t block, absl::string_view what) {
-  return absl::DataLossError(absl::StrCat("posting block ", block, ": ", what));
+  return absl::DataLossError(absl::StrCat("block ", block, ": ", what));
 }
 
-// The documents of a bitset of Range(base, last) bits; false unless exactly row.count() bits are set.
-bool DecodeBitset(const char* bytes, const Row& row, uint32_t base, PostingBlock& out) {
-  const uint64_t bits = Range(base, row.last_doc);
-  uint32_t found = 0;
-  for (uint64_t bit = 0; bit < bits; bit += 64) {
-    uint64_t word = 0;
-    std::memcpy(&word, bytes + bit / 8, static_cast<size_t>(std::min<uint64_t>(8, (bits - bit + 7) / 8)));
-    for (; word != 0; word &= word - 1) {
-      if (found == row.count()) return false;
-      out.docs[found++] = base + 1 + static_cast<uint32_t>(bit) + static_cast<uint32_t>(__builtin_ctzll(word));
+// Documents a block may hold: those behind its base, up to its last.
+uint32_t Range(const EncodedBlock& block) { return block.last_doc - (block.base + 1) + 1; }
+
+size_t BitsetBytes(uint32_t range) { return (size_t{range} + 7) / 8; }
+
+const char* BitsetOf(const EncodedBlock& block) { return block.bytes + 1; }
+
+const char* FreqsOf(const EncodedBlock& block) {
+  if (IsBitset(block)) return BitsetOf(block) + BitsetBytes(Range(block));
+  return block.bytes + PatchedArray(block.bytes, block.size).encoded_size();
+}
+
+// Bits 64 * word onwards; zero past the last document.
+uint64_t WordOf(const EncodedBlock& block, uint32_t word) {
+  const uint32_t range = Range(block);
+  const uint32_t left = range - word * 64;
+  const uint64_t bits = LoadFixed<uint64_t>(BitsetOf(block) + word * sizeof(uint64_t));
+  return left >= 64 ? bits : bits & ((uint64_t{1} << left) - 1);
+}
+
+uint32_t WordCount(const EncodedBlock& block) { return (Range(block) + 63) / 64; }
+
+void AppendBitset(const PostingBlock& block, uint32_t first, uint32_t range, std::string& out) {
+  out.push_back(kBitset);
+  const size_t begin = out.size();
+  out.resize(begin + BitsetBytes(range));
+  for (uint32_t i = 0; i < block.size; ++i) {
+    const uint32_t bit = block.docs[i] - first;
+    out[begin + bit / 8] = static_cast<char>(static_cast<uint8_t>(out[begin + bit / 8]) | 1u << (bit % 8));
+  }
+}
+
+void DecodeBitset(const EncodedBlock& block, uint32_t* docs) {
+  const uint32_t words = WordCount(block);
+  for (uint32_t word = 0; word < words; ++word) {
+    const uint32_t origin = block.base + 1 + word * 64;
+    for (uint64_t bits = WordOf(block, word); bits != 0; bits &= bits - 1) {
+      *docs++ = origin + static_cast<uint32_t>(__builtin_ctzll(bits));
     }
   }
-  return found == row.count() && out.docs[found - 1] == row.last_doc;
 }
 
-bool DecodeGaps(const char* bytes, const Row& row, uint32_t base, PostingBlock& out) {
-  Unpack(bytes, row.gap_bits, row.count(), out.docs.data());
-  uint64_t next = base + 1;
-  for (uint32_t i = 0; i < row.count(); ++i) {
-    next += out.docs[i];
-    out.docs[i] = static_cast<uint32_t>(next);
-    ++next;
-  }
-  return next - 1 == row.last_doc;
+bool BitsetIsSound(const EncodedBlock& block) {
+  const uint32_t found = BestKernels().count_bits(BitsetOf(block), Range(block));
+  const uint32_t last = Range(block) - 1;
+  return found == block.size && (WordOf(block, last / 64) >> (last % 64) & 1) != 0;
 }
 
 }  // namespace
 
-void ChunkWriter::AddBlock(const PostingBlock& block, uint8_t min_norm) {
+void ChunkWriter::AddBlock(const PostingBlock& block, uint16_t impact) {
   std::array<uint32_t, kBlockSize> gaps;
   std::array<uint32_t, kBlockSize> freqs;
-  uint32_t all_gaps = 0;
-  uint32_t max_freq = 0;
   uint32_t previous = base_;
   for (uint32_t i = 0; i < block.size; ++i) {
     gaps[i] = block.docs[i] - (previous + 1);
     freqs[i] = block.freqs[i] - 1;
-    all_gaps |= gaps[i];
-    max_freq = std::max(max_freq, block.freqs[i]);
     previous = block.docs[i];
   }
-  Row row{.last_doc = previous,
-          .max_freq = max_freq,
-          .offset = static_cast<uint32_t>(payload_.size()),
-          .gap_bits = static_cast<uint8_t>(BitWidth(all_gaps)),
-          .freq_bits = static_cast<uint8_t>(BitWidth(max_freq - 1)),
-          .min_norm = min_norm,
-          .count_minus_one = static_cast<uint8_t>(block.size - 1)};
-  if ((Range(base_, previous) + 7) / 8 < PackedSize(block.size, row.gap_bits)) {
-    row.gap_bits = kBitset;
-    AppendBitset(block, base_, payload_);
+  offsets_.push_back(static_cast<uint32_t>(payload_.size()));
+  const absl::Span<const uint32_t> all_gaps(gaps.data(), block.size);
+  const uint32_t range = previous - base_;
+  if (BitsetBytes(range) <= PatchedSize(all_gaps) + kBitsetAllowance) {
+    AppendBitset(block, base_ + 1, range, payload_);
   } else {
-    AppendPacked(absl::MakeConstSpan(gaps.data(), block.size), row.gap_bits, payload_);
+    AppendPatched(all_gaps, payload_);
   }
-  AppendPacked(absl::MakeConstSpan(freqs.data(), block.size), row.freq_bits, payload_);
-  AppendRow(row, rows_);
+  AppendPatched(absl::MakeConstSpan(freqs.data(), block.size), payload_);
   base_ = previous;
-  ++block_count_;
-  bounds_ = {previous, std::max(bounds_.max_freq, max_freq), std::min(bounds_.min_norm, min_norm)};
+  last_size_ = block.size;
+  bounds_of_blocks_.push_back({previous, impact});
+  bounds_ = {previous, std::max(bounds_.impact, impact)};
 }
 
 std::string ChunkWriter::Finish() {
   std::string body;
-  body.reserve(kHeaderSize + rows_.size() + payload_.size() + kUnpackSlack);
+  body.reserve(kHeaderSize + block_count() * kTableSizePerBlock + payload_.size() + kUnpackSlack);
   AppendFixed(chunk_base_, body);
-  AppendFixed(block_count_, body);
-  body += rows_;
+  AppendFixed(block_count(), body);
+  AppendFixed(last_size_, body);
+  for (const BlockBounds& bounds : bounds_of_blocks_) AppendFixed(bounds.last_doc, body);
+  for (const uint32_t offset : offsets_) AppendFixed(offset, body);
+  for (const BlockBounds& bounds : bounds_of_blocks_) AppendFixed(bounds.impact, body);
   body += payload_;
   body.append(kUnpackSlack, '\0');
-  rows_.clear();
   payload_.clear();
-  block_count_ = 0;
+  offsets_.clear();
+  bounds_of_blocks_.clear();
   bounds_ = BlockBounds();
   chunk_base_ = base_;
   return CheckedValue(body);
 }
 
-absl::StatusOr<ChunkReader> ChunkReader::Parse(absl::string_view value, uint32_t doc_limit) {
+ChunkReader::ChunkReader(absl::string_view value) {
+  const char* const body = value.data() + kCheckedValueHead;
+  base_ = LoadFixed<uint32_t>(body);
+  block_count_ = LoadFixed<uint32_t>(body + 4);
+  last_size_ = LoadFixed<uint32_t>(body + 8);
+  last_docs_ = body + kHeaderSize;
+  offsets_ = last_docs_ + block_count_ * sizeof(uint32_t);
+  impacts_ = offsets_ + block_count_ * sizeof(uint32_t);
+  payload_ = impacts_ + block_count_ * sizeof(uint16_t);
+}
+
+absl::Status ChunkReader::Check(absl::string_view value, uint32_t doc_limit) {
   ASSIGN_OR_RETURN(const absl::string_view body, CheckedBody(value));
-  ByteReader bytes(body);
-  ChunkReader chunk;
-  if (!bytes.ReadFixed(&chunk.base_) || !bytes.ReadFixed(&chunk.block_count_)) return BadBlock(0, "no header");
-  if (chunk.block_count_ == 0 || chunk.block_count_ > kBlocksPerChunk) {
-    return absl::DataLossError(absl::StrCat("chunk of ", chunk.block_count_, " blocks"));
+  if (body.size() < kHeaderSize) return absl::DataLossError("chunk without header");
+  const uint32_t count = LoadFixed<uint32_t>(body.data() + 4);
+  if (count == 0 || count > kBlocksPerChunk) return absl::DataLossError(absl::StrCat("chunk of ", count, " blocks"));
+  if (body.size() < kHeaderSize + count * kTableSizePerBlock) return absl::DataLossError("skip table cut off");
+  const ChunkReader chunk(value);
+  RETURN_IF_ERROR(CheckTable(chunk, body, doc_limit));
+  for (uint32_t block = 0; block < count; ++block) {
+    RETURN_IF_ERROR(CheckBlock(chunk, block, body.data() + body.size()));
   }
-  if (!bytes.ReadBytes(chunk.block_count_ * kRowSize, &chunk.rows_)) return BadBlock(0, "skip table cut off");
-  chunk.payload_ = bytes.rest();
-  for (uint32_t block = 0; block < chunk.block_count_; ++block) {
-    const Row row = LoadRow(chunk.rows_.data() + block * kRowSize);
-    const uint64_t first = static_cast<uint64_t>(chunk.Base(block) + 1);
-    if (row.last_doc >= doc_limit || row.last_doc < first) return BadBlock(block, "documents out of order or range");
-    if (row.count() > kBlockSize || row.freq_bits > BitWidth(kMaxFreq) || row.max_freq > kMaxFreq) {
-      return BadBlock(block, "count or freq out of range");
-    }
-    if (row.gap_bits > 32 && row.gap_bits != kBitset) return BadBlock(block, "width of gaps out of range");
-    const uint64_t end = static_cast<uint64_t>(row.offset) + DocsSize(row, chunk.Base(block)) +
-                         PackedSize(row.count(), row.freq_bits) + kUnpackSlack;
-    if (end > chunk.payload_.size()) return BadBlock(block, "reaches past the chunk");
-  }
-  return chunk;
-}
-
-uint32_t ChunkReader::LastDoc(uint32_t block) const { return LoadFixed<uint32_t>(rows_.data() + block * kRowSize); }
-
-BlockBounds ChunkReader::Bounds(uint32_t block) const {
-  const Row row = LoadRow(rows_.data() + block * kRowSize);
-  return {row.last_doc, row.max_freq, row.min_norm};
-}
-
-absl::Status ChunkReader::Decode(uint32_t block, PostingBlock& out) const {
-  const Row row = LoadRow(rows_.data() + block * kRowSize);
-  const uint32_t base = Base(block);
-  const char* const docs = payload_.data() + row.offset;
-  const bool sound = row.gap_bits == kBitset ? DecodeBitset(docs, row, base, out) : DecodeGaps(docs, row, base, out);
-  if (!sound) return BadBlock(block, "documents do not end where the table says");
-  Unpack(docs + DocsSize(row, base), row.freq_bits, row.count(), out.freqs.data());
-  for (uint32_t i = 0; i < row.count(); ++i) ++out.freqs[i];
-  out.size = row.count();
   return absl::OkStatus();
+}
+
+absl::Status ChunkReader::CheckTable(const ChunkReader& chunk, absl::string_view body, uint32_t doc_limit) {
+  if (chunk.last_size_ == 0 || chunk.last_size_ > kBlockSize) return BadBlock(chunk.block_count_ - 1, "size");
+  const size_t payload = body.size() - static_cast<size_t>(chunk.payload_ - body.data());
+  uint32_t base = chunk.base_;
+  for (uint32_t i = 0; i < chunk.block_count_; ++i) {
+    const uint32_t last = chunk.LastDoc(i);
+    if (last >= doc_limit || last < base + 1) return BadBlock(i, "documents out of order or range");
+    if (LoadFixed<uint32_t>(chunk.offsets_ + i * sizeof(uint32_t)) >= payload) return BadBlock(i, "offset");
+    base = last;
+  }
+  return absl::OkStatus();
+}
+
+absl::Status ChunkReader::CheckBlock(const ChunkReader& chunk, uint32_t index, const char* end) {
+  const EncodedBlock block = chunk.Block(index);
+  const auto left = [end](const char* begin) { return absl::string_view(begin, static_cast<size_t>(end - begin)); };
+  std::array<uint32_t, kBlockSize> values;
+  if (IsBitset(block)) {
+    if (left(block.bytes).size() < 1 + BitsetBytes(Range(block)) + kUnpackSlack) return BadBlock(index, "cut off");
+    if (!BitsetIsSound(block)) return BadBlock(index, "bitset contradicts the table");
+  } else {
+    if (!PatchedArray::Check(left(block.bytes), block.size)) return BadBlock(index, "gaps malformed");
+    PatchedArray(block.bytes, block.size).Decode(values.data());
+    uint64_t last = uint64_t{block.base + 1} - 1;  // wraps before the first document
+    for (uint32_t i = 0; i < block.size; ++i) last += uint64_t{values[i]} + 1;
+    if (last != block.last_doc) return BadBlock(index, "documents do not end where the table says");
+  }
+  if (!PatchedArray::Check(left(FreqsOf(block)), block.size)) return BadBlock(index, "freqs malformed");
+  DecodeFreqs(block, values.data());
+  for (uint32_t i = 0; i < block.size; ++i) {
+    if (values[i] == 0 || values[i] > kMaxFreq) return BadBlock(index, "freq out of range");
+  }
+  return absl::OkStatus();
+}
+
+uint32_t ChunkReader::LastDoc(uint32_t block) const {
+  return LoadFixed<uint32_t>(last_docs_ + block * sizeof(uint32_t));
+}
+
+uint16_t ChunkReader::Impact(uint32_t block) const { return LoadFixed<uint16_t>(impacts_ + block * sizeof(uint16_t)); }
+
+EncodedBlock ChunkReader::Block(uint32_t block) const {
+  return {.base = block == 0 ? base_ : LastDoc(block - 1),
+          .last_doc = LastDoc(block),
+          .size = block + 1 == block_count_ ? last_size_ : kBlockSize,
+          .bytes = payload_ + LoadFixed<uint32_t>(offsets_ + block * sizeof(uint32_t))};
+}
+
+uint32_t ChunkReader::FindBlock(uint32_t from, uint32_t target) const {
+  // Most steps are short: double the stride until it is past the target, then halve.
+  uint32_t stride = 1;
+  uint32_t begin = from;
+  uint32_t end = from;
+  while (end < block_count_ && LastDoc(end) < target) {
+    begin = end + 1;
+    end += stride;
+    stride *= 2;
+  }
+  end = std::min(end, block_count_);
+  while (begin < end) {
+    const uint32_t middle = (begin + end) / 2;
+    if (LastDoc(middle) < target) {
+      begin = middle + 1;
+    } else {
+      end = middle;
+    }
+  }
+  return begin;
+}
+
+bool IsBitset(const EncodedBlock& block) { return *block.bytes == kBitset; }
+
+void DecodeDocs(const EncodedBlock& block, uint32_t* docs) {
+  if (IsBitset(block)) return DecodeBitset(block, docs);
+  PatchedArray(block.bytes, block.size).Decode(docs);
+  BestKernels().sum_gaps(block.base, block.size, docs);
+}
+
+void DecodeFreqs(const EncodedBlock& block, uint32_t* freqs) {
+  PatchedArray(FreqsOf(block), block.size).Decode(freqs);
+  for (uint32_t i = 0; i < block.size; ++i) ++freqs[i];
+}
+
+uint32_t DecodeFreq(const EncodedBlock& block, uint32_t index) {
+  return PatchedArray(FreqsOf(block), block.size).Get(index) + 1;
+}
+
+BlockPlace FindInBitset(const EncodedBlock& block, uint32_t target) {
+  const uint32_t bit = target - (block.base + 1);
+  uint32_t word = bit / 64;
+  uint64_t bits = WordOf(block, word) >> (bit % 64) << (bit % 64);
+  while (bits == 0) bits = WordOf(block, ++word);
+  return {block.base + 1 + word * 64 + static_cast<uint32_t>(__builtin_ctzll(bits)),
+          BestKernels().count_bits(BitsetOf(block), bit)};
+}
+
+void OrBitset(const EncodedBlock& block, uint32_t origin, uint32_t end, uint64_t* bits) {
+  const uint32_t first = block.base + 1;
+  const uint32_t words = WordCount(block);
+  for (uint32_t word = 0; word < words; ++word) {
+    const uint32_t begin = first + word * 64;
+    uint64_t found = WordOf(block, word);
+    if (begin >= end) break;
+    if (end - begin < 64) found &= (uint64_t{1} << (end - begin)) - 1;
+    if (begin < origin) {
+      if (origin - begin < 64) bits[0] |= found >> (origin - begin);
+      continue;
+    }
+    const uint32_t at = begin - origin;
+    bits[at / 64] |= found << (at % 64);
+    if (at % 64 != 0 && found >> (64 - at % 64) != 0) bits[at / 64 + 1] |= found >> (64 - at % 64);
+  }
 }
 
 }  // namespace tintinh::indexer

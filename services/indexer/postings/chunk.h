@@ -1,70 +1,102 @@
-// Codec of posting chunks: up to 128 blocks of up to 128 postings behind a skip table. Layout in FORMAT.md.
+// Codec of posting chunks: up to 512 blocks of 128 postings behind a skip table. Layout in FORMAT.md.
 #ifndef TINTINH_SERVICES_INDEXER_POSTINGS_CHUNK_H_
 #define TINTINH_SERVICES_INDEXER_POSTINGS_CHUNK_H_
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
-#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "services/indexer/postings/posting_block.h"
 
 namespace tintinh::indexer {
 
-inline constexpr uint32_t kBlocksPerChunk = 128;
+inline constexpr uint32_t kBlocksPerChunk = 512;
 
-// What a scorer may rely on without decoding: no posting of the block has a higher freq or a shorter field.
+// What is known of a run of postings without decoding it.
 struct BlockBounds {
   uint32_t last_doc = 0;
-  uint32_t max_freq = 0;
-  uint8_t min_norm = 255;
+  uint16_t impact = 0;  // impact.h
+};
+
+// A block where it lies in a chunk, not decoded.
+struct EncodedBlock {
+  uint32_t base = kBeforeFirstDoc;  // the document before the first
+  uint32_t last_doc = 0;
+  uint32_t size = 0;
+  const char* bytes = nullptr;
 };
 
 // Collects blocks of ascending documents; Finish() returns the encoded chunk and starts the next.
 class ChunkWriter {
  public:
-  explicit ChunkWriter(uint32_t first_doc_base = kNoMoreDocs) : base_(first_doc_base) {}
+  // REQUIRES: block.size > 0, documents ascend over all blocks, fewer than kBlocksPerChunk blocks since Finish(), and
+  // only the last of them has fewer than kBlockSize postings.
+  void AddBlock(const PostingBlock& block, uint16_t impact);
 
-  // REQUIRES: block.size > 0, documents ascend over all blocks, fewer than kBlocksPerChunk blocks since Finish().
-  void AddBlock(const PostingBlock& block, uint8_t min_norm);
-
-  uint32_t block_count() const { return block_count_; }
+  uint32_t block_count() const { return static_cast<uint32_t>(bounds_of_blocks_.size()); }
   const BlockBounds& bounds() const { return bounds_; }  // over all blocks since Finish()
   std::string Finish();
 
  private:
-  uint32_t base_;  // the document before the next block; kNoMoreDocs at the start of a list
-  uint32_t chunk_base_ = base_;
-  uint32_t block_count_ = 0;
+  uint32_t base_ = kBeforeFirstDoc;  // the document before the next block
+  uint32_t chunk_base_ = kBeforeFirstDoc;
+  uint32_t last_size_ = 0;
   BlockBounds bounds_;
-  std::string rows_;
+  std::vector<BlockBounds> bounds_of_blocks_;
+  std::vector<uint32_t> offsets_;
   std::string payload_;
 };
 
-// A chunk that was checked from end to end once, so that Decode() needs no checks but cheap ones. A view: the bytes
-// must outlive it.
+// A view of a chunk: the bytes must outlive it.
 class ChunkReader {
  public:
-  // DATA_LOSS unless `value` is a whole chunk whose table stays within it and whose documents are below `doc_limit`.
-  static absl::StatusOr<ChunkReader> Parse(absl::string_view value, uint32_t doc_limit);
+  // DATA_LOSS unless `value` is a whole, undamaged chunk in which every block can be decoded, with documents below
+  // `doc_limit`. Reads it through: once per value is enough, since files do not change.
+  static absl::Status Check(absl::string_view value, uint32_t doc_limit);
+
+  ChunkReader() = default;
+  explicit ChunkReader(absl::string_view value);  // REQUIRES: Check(value, …) is OK
 
   uint32_t block_count() const { return block_count_; }
-  BlockBounds Bounds(uint32_t block) const;  // REQUIRES: block < block_count()
-  uint32_t LastDoc(uint32_t block) const;    // the same, cheaper
+  // All of these REQUIRE: block < block_count().
+  uint32_t LastDoc(uint32_t block) const;
+  uint16_t Impact(uint32_t block) const;
+  EncodedBlock Block(uint32_t block) const;
 
-  // DATA_LOSS when the block contradicts the table. REQUIRES: block < block_count().
-  absl::Status Decode(uint32_t block, PostingBlock& out) const;
+  // The first block at or behind `from` whose last document is >= target; block_count() when there is none.
+  uint32_t FindBlock(uint32_t from, uint32_t target) const;
 
  private:
-  ChunkReader() = default;
-  uint32_t Base(uint32_t block) const { return block == 0 ? base_ : LastDoc(block - 1); }
+  static absl::Status CheckTable(const ChunkReader& chunk, absl::string_view body, uint32_t doc_limit);
+  static absl::Status CheckBlock(const ChunkReader& chunk, uint32_t block, const char* end);
 
-  uint32_t base_ = 0;
+  uint32_t base_ = kBeforeFirstDoc;
   uint32_t block_count_ = 0;
-  absl::string_view rows_;
-  absl::string_view payload_;
+  uint32_t last_size_ = 0;
+  const char* last_docs_ = nullptr;
+  const char* impacts_ = nullptr;
+  const char* offsets_ = nullptr;
+  const char* payload_ = nullptr;
 };
+
+// Decoding of single blocks. `docs` and `freqs` have room for kBlockSize.
+
+// Whether the documents are a bitset, in which one can be found without decoding the others.
+bool IsBitset(const EncodedBlock& block);
+void DecodeDocs(const EncodedBlock& block, uint32_t* docs);
+void DecodeFreqs(const EncodedBlock& block, uint32_t* freqs);
+uint32_t DecodeFreq(const EncodedBlock& block, uint32_t index);  // REQUIRES: index < block.size
+
+struct BlockPlace {
+  uint32_t doc = 0;
+  uint32_t index = 0;
+};
+// The first document >= target and where it is. REQUIRES: IsBitset(block), base + 1 <= target <= last_doc.
+BlockPlace FindInBitset(const EncodedBlock& block, uint32_t target);
+// Sets bits (document - origin) of all documents of [origin, end). REQUIRES: IsBitset(block).
+void OrBitset(const EncodedBlock& block, uint32_t origin, uint32_t end, uint64_t* bits);
 
 }  // namespace tintinh::indexer
 

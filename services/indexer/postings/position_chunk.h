@@ -4,12 +4,11 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
-#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
-#include "services/indexer/postings/posting_block.h"
 
 namespace tintinh::indexer {
 
@@ -21,27 +20,37 @@ class PositionChunkWriter {
   std::string Finish();
 
  private:
-  uint32_t block_count_ = 0;
-  std::string rows_;
+  std::vector<uint32_t> offsets_;
   std::string payload_;
 };
 
-// A checked view, like ChunkReader.
+// The gaps of one block where they lie in a chunk.
+struct EncodedPositions {
+  uint32_t count = 0;  // positions of all postings together
+  const char* bytes = nullptr;
+};
+
+// A view of a chunk: the bytes must outlive it.
 class PositionChunkReader {
  public:
-  static absl::StatusOr<PositionChunkReader> Parse(absl::string_view value);
+  // DATA_LOSS unless `value` is a whole, undamaged chunk. Reads it through: once per value is enough.
+  static absl::Status Check(absl::string_view value);
 
-  // The positions of the postings of `postings`, which is the same block of the same chunk. DATA_LOSS when the two do
-  // not belong together.
-  absl::Status Decode(uint32_t block, const PostingBlock& postings, PositionBlock& out) const;
+  PositionChunkReader() = default;
+  explicit PositionChunkReader(absl::string_view value);  // REQUIRES: Check(value) is OK
+
+  uint32_t block_count() const { return block_count_; }
+  EncodedPositions Block(uint32_t block) const;  // REQUIRES: block < block_count()
 
  private:
-  PositionChunkReader() = default;
-
   uint32_t block_count_ = 0;
-  absl::string_view rows_;
-  absl::string_view payload_;
+  const char* offsets_ = nullptr;
+  const char* payload_ = nullptr;
 };
+
+// The `count` positions of one posting; `start` of the block's stand before them. REQUIRES: start + count <= block.count;
+// room for `count`.
+void DecodePositions(const EncodedPositions& block, uint32_t start, uint32_t count, uint32_t* positions);
 
 }  // namespace tintinh::indexer
 

@@ -1,4 +1,4 @@
-// What readers of posting lists work on: up to 128 decoded postings, and their positions when asked for.
+// What readers of posting lists work on: blocks of up to 128 postings, encoded until somebody looks.
 #ifndef TINTINH_SERVICES_INDEXER_POSTINGS_POSTING_BLOCK_H_
 #define TINTINH_SERVICES_INDEXER_POSTINGS_POSTING_BLOCK_H_
 
@@ -13,6 +13,9 @@ namespace tintinh::indexer {
 
 inline constexpr uint32_t kBlockSize = 128;
 inline constexpr uint32_t kNoMoreDocs = std::numeric_limits<uint32_t>::max();
+
+// The document "before the first": gaps are counted from here, minus one. The sum wraps to 0.
+inline constexpr uint32_t kBeforeFirstDoc = std::numeric_limits<uint32_t>::max();
 
 // One document of a posting list as it is written. `doc` is an ordinal in the segment.
 struct Posting {

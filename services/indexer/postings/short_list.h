@@ -10,9 +10,6 @@
 
 namespace tintinh::indexer {
 
-// The document "before the first": gaps are counted from here, minus one.
-inline constexpr uint32_t kBeforeFirstDoc = std::numeric_limits<uint32_t>::max();
-
 // REQUIRES: posting.doc > previous_doc, or previous_doc is kBeforeFirstDoc. `out` is anything with push_back(char).
 template <typename Sink>
 void AppendShortPosting(const Posting& posting, uint32_t previous_doc, Sink& out) {
@@ -71,7 +68,7 @@ class ShortListDecoder {
   }
 
   Source source_;
-  const Positions stored_;
+  Positions stored_;
   uint32_t previous_doc_ = kBeforeFirstDoc;
 };
 

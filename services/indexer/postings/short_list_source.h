@@ -6,58 +6,85 @@
 #include <utility>
 
 #include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
 #include "services/indexer/postings/posting_cursor.h"
 #include "services/indexer/postings/short_list.h"
 
 namespace tintinh::indexer {
 
-// `Bytes` has bool ReadByte(uint8_t*); what it reads from must outlive this.
+// `Bytes` has bool ReadByte(uint8_t*) and can be copied; what it reads from must outlive this.
 template <typename Bytes>
 class ShortListSource final : public BlockSource {
  public:
   // Reads `count` postings at most and stops before `doc_limit`.
   ShortListSource(Bytes bytes, enum Positions stored, uint32_t count, uint32_t doc_limit)
-      : decoder_(std::move(bytes), stored), left_(count), doc_limit_(doc_limit) {}
+      : begin_(bytes), stored_(stored), count_(count), doc_limit_(doc_limit), decoder_(bytes, stored), left_(count) {}
 
-  bool NextBlock(uint32_t target, PostingBlock& block) override {
+  bool NextBlock(uint32_t target, SourceBlock& block) override {
+    if (postings_.size > 0 && postings_.docs[postings_.size - 1] >= target) return Give(block);
     while (left_ > 0) {
-      if (!Fill(block)) return false;
-      if (block.size > 0 && block.docs[block.size - 1] >= target) return true;
+      if (!Fill()) return false;
+      if (postings_.size > 0 && postings_.docs[postings_.size - 1] >= target) return Give(block);
     }
     return false;
   }
 
-  const PositionBlock* Positions(const PostingBlock&) override { return &positions_; }
+  uint32_t MaxImpact(uint32_t, uint32_t) override { return kUnknownImpact; }
 
-  absl::Status status() const override {
-    return damaged_ ? absl::DataLossError("short posting list cut off or malformed") : absl::OkStatus();
+  // Never asked for: blocks are given decoded.
+  bool Positions(EncodedPositions&) override { return false; }
+
+  void Rewind() override {
+    decoder_ = ShortListDecoder<Bytes>(begin_, stored_);
+    left_ = count_;
+    postings_.size = 0;
+    base_ = kBeforeFirstDoc;
   }
 
+  void Fail(absl::string_view what) override {
+    if (status_.ok()) status_ = absl::DataLossError(absl::StrCat("short posting list: ", what));
+  }
+  absl::Status status() const override { return status_; }
+
  private:
-  bool Fill(PostingBlock& block) {
-    block.size = 0;
+  bool Give(SourceBlock& block) const {
+    block.encoded = {.base = base_, .last_doc = postings_.docs[postings_.size - 1], .size = postings_.size};
+    block.plain = &postings_;
+    block.plain_positions = stored_ == indexer::Positions::kStored ? &positions_ : nullptr;
+    return true;
+  }
+
+  bool Fill() {
+    if (postings_.size > 0) base_ = postings_.docs[postings_.size - 1];
+    postings_.size = 0;
     positions_.positions.clear();
     positions_.starts[0] = 0;
-    while (left_ > 0 && block.size < kBlockSize) {
-      if (!decoder_.Next(block, positions_)) {
-        damaged_ = true;
+    while (left_ > 0 && postings_.size < kBlockSize) {
+      if (!decoder_.Next(postings_, positions_)) {
+        Fail("cut off or malformed");
         left_ = 0;
         return false;
       }
       --left_;
-      if (block.docs[block.size - 1] >= doc_limit_) {
-        --block.size;
+      if (postings_.docs[postings_.size - 1] >= doc_limit_) {
+        --postings_.size;
         left_ = 0;
       }
     }
     return true;
   }
 
+  const Bytes begin_;
+  const enum Positions stored_;
+  const uint32_t count_;
+  const uint32_t doc_limit_;
   ShortListDecoder<Bytes> decoder_;
   uint32_t left_;
-  const uint32_t doc_limit_;
+  uint32_t base_ = kBeforeFirstDoc;
+  PostingBlock postings_;
   PositionBlock positions_;
-  bool damaged_ = false;
+  absl::Status status_;
 };
 
 }  // namespace tintinh::indexer

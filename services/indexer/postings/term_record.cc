@@ -19,9 +19,7 @@ bool ReadStatistics(ByteReader& bytes, TermStatistics& statistics) {
 
 bool ReadChunk(ByteReader& bytes, uint64_t previous_end, BlockBounds& chunk) {
   uint32_t gap;
-  if (!ReadVarint32(bytes, &gap) || !ReadVarint32(bytes, &chunk.max_freq) || !bytes.ReadByte(&chunk.min_norm)) {
-    return false;
-  }
+  if (!ReadVarint32(bytes, &gap) || !bytes.ReadFixed(&chunk.impact)) return false;
   if (previous_end + gap >= kNoMoreDocs) return false;
   chunk.last_doc = static_cast<uint32_t>(previous_end + gap);
   return true;
@@ -29,8 +27,11 @@ bool ReadChunk(ByteReader& bytes, uint64_t previous_end, BlockBounds& chunk) {
 
 absl::Status ReadDirectory(ByteReader& bytes, TermRecord& record) {
   uint32_t count;
-  if (!ReadVarint32(bytes, &record.term_id) || !ReadVarint32(bytes, &count)) return Malformed("directory cut off");
+  if (!ReadVarint32(bytes, &record.first_chunk) || !ReadVarint32(bytes, &count)) {
+    return Malformed("directory cut off");
+  }
   if (count == 0 || count > bytes.rest().size()) return Malformed("number of chunks out of range");
+  record.chunks.reserve(count);
   uint64_t previous_end = 0;
   for (uint32_t i = 0; i < count; ++i) {
     BlockBounds chunk;
@@ -38,7 +39,45 @@ absl::Status ReadDirectory(ByteReader& bytes, TermRecord& record) {
     previous_end = static_cast<uint64_t>(chunk.last_doc) + 1;
     record.chunks.push_back(chunk);
   }
-  return bytes.rest().empty() ? absl::OkStatus() : Malformed("bytes after the directory");
+  return absl::OkStatus();
+}
+
+absl::Status ReadChampions(ByteReader& bytes, TermRecord& record) {
+  uint32_t count;
+  if (!ReadVarint32(bytes, &count) || count > kMaxChampions) return Malformed("number of champions out of range");
+  record.champions.resize(count);
+  uint64_t next = 0;
+  for (ChampionPosting& champion : record.champions) {
+    uint32_t gap;
+    if (!ReadVarint32(bytes, &gap) || !ReadVarint32(bytes, &champion.freq)) return Malformed("champions cut off");
+    if (next + gap > record.chunks.back().last_doc || champion.freq == 0 || champion.freq > kMaxFreq) {
+      return Malformed("champion out of range");
+    }
+    champion.doc = static_cast<uint32_t>(next + gap);
+    next = uint64_t{champion.doc} + 1;
+  }
+  return bytes.rest().empty() ? absl::OkStatus() : Malformed("bytes after the champions");
+}
+
+void AppendDirectory(const TermRecord& record, std::string& body) {
+  AppendVarint(record.first_chunk, body);
+  AppendVarint(record.chunks.size(), body);
+  uint32_t next = 0;
+  for (const BlockBounds& chunk : record.chunks) {
+    AppendVarint(chunk.last_doc - next, body);
+    AppendFixed(chunk.impact, body);
+    next = chunk.last_doc + 1;
+  }
+}
+
+void AppendChampions(const TermRecord& record, std::string& body) {
+  AppendVarint(record.champions.size(), body);
+  uint32_t next = 0;
+  for (const ChampionPosting& champion : record.champions) {
+    AppendVarint(champion.doc - next, body);
+    AppendVarint(champion.freq, body);
+    next = champion.doc + 1;
+  }
 }
 
 }  // namespace
@@ -53,15 +92,8 @@ std::string EncodeTermRecord(const TermRecord& record) {
     body.append(record.inline_list.data(), record.inline_list.size());
     return CheckedValue(body);
   }
-  AppendVarint(record.term_id, body);
-  AppendVarint(record.chunks.size(), body);
-  uint32_t next = 0;
-  for (const BlockBounds& chunk : record.chunks) {
-    AppendVarint(chunk.last_doc - next, body);
-    AppendVarint(chunk.max_freq, body);
-    AppendFixed(chunk.min_norm, body);
-    next = chunk.last_doc + 1;
-  }
+  AppendDirectory(record, body);
+  AppendChampions(record, body);
   return CheckedValue(body);
 }
 
@@ -74,6 +106,7 @@ absl::StatusOr<TermRecord> DecodeTermRecord(absl::string_view value) {
     record.inline_list = bytes.rest();
   } else {
     RETURN_IF_ERROR(ReadDirectory(bytes, record));
+    RETURN_IF_ERROR(ReadChampions(bytes, record));
   }
   return record;
 }

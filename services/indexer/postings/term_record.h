@@ -1,5 +1,5 @@
 // What the dictionary keeps for a term of a segment: statistics, and either the whole list (at most 128 postings) or a
-// directory of its chunks. Layout in FORMAT.md.
+// directory of its chunks and its champions. Layout in FORMAT.md.
 #ifndef TINTINH_SERVICES_INDEXER_POSTINGS_TERM_RECORD_H_
 #define TINTINH_SERVICES_INDEXER_POSTINGS_TERM_RECORD_H_
 
@@ -21,11 +21,20 @@ struct TermStatistics {
   uint8_t min_norm = 255;
 };
 
+// A document in which the term weighs most. Its score, like that of all the others, says from the start how good the
+// last of the best hits must be.
+struct ChampionPosting {
+  uint32_t doc = 0;
+  uint32_t freq = 0;
+};
+inline constexpr size_t kMaxChampions = 16;  // enough for a page of hits and some deleted ones
+
 struct TermRecord {
   TermStatistics statistics;
-  absl::string_view inline_list;    // see short_list.h; used when document_frequency <= kBlockSize
-  uint32_t term_id = 0;             // first part of the chunks' keys, otherwise
-  std::vector<BlockBounds> chunks;  // one per chunk, last documents ascending
+  absl::string_view inline_list;           // see short_list.h; used when document_frequency <= kBlockSize
+  uint32_t first_chunk = 0;                // otherwise: the segment's number of the first chunk; the others follow
+  std::vector<BlockBounds> chunks;         // one per chunk, last documents ascending
+  std::vector<ChampionPosting> champions;  // documents ascending, at most kMaxChampions
 };
 
 inline bool IsInline(const TermStatistics& statistics) { return statistics.document_frequency <= kBlockSize; }

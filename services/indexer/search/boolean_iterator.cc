@@ -6,20 +6,59 @@
 #include "common/status/status_macros.h"
 
 namespace tintinh::indexer {
+namespace {
+
+// With fewer documents left, looking each one up is faster than reading all of a window.
+constexpr int kFewBits = 32;
+
+size_t WordCount(uint32_t begin, uint32_t end) { return (end - begin + 63) / 64; }
+
+int CountBits(const std::vector<uint64_t>& bits) {
+  int count = 0;
+  for (const uint64_t word : bits) count += __builtin_popcountll(word);
+  return count;
+}
+
+void KeepMatches(DocIterator& iterator, uint32_t begin, std::vector<uint64_t>& bits) {
+  for (size_t word = 0; word < bits.size(); ++word) {
+    for (uint64_t left = bits[word]; left != 0; left &= left - 1) {
+      const uint32_t bit = static_cast<uint32_t>(__builtin_ctzll(left));
+      const bool matches = iterator.Matches(begin + static_cast<uint32_t>(word) * 64 + bit);
+      if (!matches) bits[word] &= ~(uint64_t{1} << bit);
+    }
+  }
+}
+
+}  // namespace
 
 BooleanIterator::BooleanIterator(BooleanParts parts) : parts_(std::move(parts)) {
   for (const auto& child : parts_.must) order_.push_back(child.get());
   std::sort(order_.begin(), order_.end(),
             [](const DocIterator* a, const DocIterator* b) { return a->cost() < b->cost(); });
-  doc_ = Advance(0);
+}
+
+bool BooleanIterator::Matches(uint32_t doc) {
+  if (found_ == doc) return true;
+  found_.reset();
+  matching_.clear();
+  for (DocIterator* child : order_) {
+    if (!child->Matches(doc)) return false;
+    matching_.push_back(child);
+  }
+  for (const auto& child : parts_.should) {
+    if (child->Matches(doc)) matching_.push_back(child.get());
+  }
+  return matching_.size() - order_.size() >= parts_.minimum_should && !Excludes(doc);
+}
+
+bool BooleanIterator::Excludes(uint32_t doc) {
+  return std::any_of(parts_.must_not.begin(), parts_.must_not.end(),
+                     [doc](const auto& child) { return child->Matches(doc); });
 }
 
 double BooleanIterator::Score() {
   double score = 0;
-  for (const auto& child : parts_.must) score += child->Score();
-  for (const auto& child : parts_.should) {
-    if (child->Seek(doc_) == doc_) score += child->Score();
-  }
+  for (DocIterator* child : matching_) score += child->Score();
   return score;
 }
 
@@ -30,6 +69,13 @@ uint64_t BooleanIterator::cost() const {
   return sum;
 }
 
+uint64_t BooleanIterator::sure_matches() const {
+  if (!order_.empty() || parts_.minimum_should > 1 || !parts_.must_not.empty()) return 0;
+  uint64_t most = 0;
+  for (const auto& child : parts_.should) most = std::max(most, child->sure_matches());
+  return most;
+}
+
 absl::Status BooleanIterator::status() const {
   for (const DocIterators* children : {&parts_.must, &parts_.should, &parts_.must_not}) {
     for (const auto& child : *children) RETURN_IF_ERROR(child->status());
@@ -37,9 +83,31 @@ absl::Status BooleanIterator::status() const {
   return absl::OkStatus();
 }
 
-uint32_t BooleanIterator::Advance(uint32_t target) {
+void BooleanIterator::Rewind() {
+  found_.reset();
+  for (const DocIterators* children : {&parts_.must, &parts_.should, &parts_.must_not}) {
+    for (const auto& child : *children) child->Rewind();
+  }
+}
+
+double BooleanIterator::MaxScore(uint32_t begin, uint32_t end) {
+  double sum = 0;
+  for (const DocIterators* children : {&parts_.must, &parts_.should}) {
+    for (const auto& child : *children) sum += child->MaxScore(begin, end);
+  }
+  return sum;
+}
+
+void BooleanIterator::AddChampions(std::vector<uint32_t>& docs) const {
+  if (!order_.empty()) return order_.front()->AddChampions(docs);
+  for (const auto& child : parts_.should) child->AddChampions(docs);
+}
+
+uint32_t BooleanIterator::Seek(uint32_t target) {
+  if (found_.has_value() && *found_ >= target) return *found_;
   uint32_t doc = NextCandidate(target);
-  while (doc != kNoMoreDocs && !Accepts(doc)) doc = NextCandidate(doc + 1);
+  while (doc != kNoMoreDocs && !Matches(doc)) doc = NextCandidate(doc + 1);
+  found_ = doc;
   return doc;
 }
 
@@ -65,15 +133,31 @@ uint32_t BooleanIterator::NextOfAny(uint32_t target) {
   return nearest;
 }
 
-bool BooleanIterator::Accepts(uint32_t doc) {
+void BooleanIterator::FillBits(uint32_t begin, uint32_t end, uint64_t* bits) {
+  if (parts_.minimum_should > 1) return DocIterator::FillBits(begin, end, bits);
+  std::vector<uint64_t> all(WordCount(begin, end), 0);
+  std::vector<uint64_t> some(all.size(), 0);
+  const bool needs_any = parts_.minimum_should == 1;
+  if (needs_any) {
+    for (const auto& child : parts_.should) child->FillBits(begin, end, all.data());
+  }
+  for (size_t i = 0; i < order_.size(); ++i) {
+    if (i == 0 && !needs_any) {
+      order_[i]->FillBits(begin, end, all.data());
+    } else if (CountBits(all) < kFewBits) {
+      KeepMatches(*order_[i], begin, all);
+    } else {
+      std::fill(some.begin(), some.end(), 0);
+      order_[i]->FillBits(begin, end, some.data());
+      for (size_t word = 0; word < all.size(); ++word) all[word] &= some[word];
+    }
+  }
   for (const auto& child : parts_.must_not) {
-    if (child->Seek(doc) == doc) return false;
+    std::fill(some.begin(), some.end(), 0);
+    child->FillBits(begin, end, some.data());
+    for (size_t word = 0; word < all.size(); ++word) all[word] &= ~some[word];
   }
-  uint32_t matching = 0;
-  for (size_t i = 0; i < parts_.should.size() && matching < parts_.minimum_should; ++i) {
-    if (parts_.should[i]->Seek(doc) == doc) ++matching;
-  }
-  return matching >= parts_.minimum_should;
+  for (size_t word = 0; word < all.size(); ++word) bits[word] |= all[word];
 }
 
 }  // namespace tintinh::indexer

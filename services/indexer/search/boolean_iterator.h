@@ -4,13 +4,12 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "services/indexer/search/doc_iterator.h"
 
 namespace tintinh::indexer {
-
-using DocIterators = std::vector<std::unique_ptr<DocIterator>>;
 
 struct BooleanParts {
   DocIterators must, should, must_not;
@@ -20,19 +19,31 @@ struct BooleanParts {
 class BooleanIterator final : public DocIterator {
  public:
   explicit BooleanIterator(BooleanParts parts);
+
+  const BooleanParts& parts() const { return parts_; }
+  const std::vector<DocIterator*>& must_by_cost() const { return order_; }  // rarest first
+
+  bool Matches(uint32_t doc) override;
   double Score() override;
+  uint32_t Seek(uint32_t target) override;
+  double MaxScore(uint32_t begin, uint32_t end) override;
+  void FillBits(uint32_t begin, uint32_t end, uint64_t* bits) override;
+  void AddChampions(std::vector<uint32_t>& docs) const override;
   uint64_t cost() const override;
+  uint64_t sure_matches() const override;
   absl::Status status() const override;
+  void Rewind() override;
 
  private:
-  uint32_t Advance(uint32_t target) override;
   uint32_t NextCandidate(uint32_t target);
   uint32_t NextOfAll(uint32_t target);
   uint32_t NextOfAny(uint32_t target);
-  bool Accepts(uint32_t doc);
+  bool Excludes(uint32_t doc);
 
   const BooleanParts parts_;
-  std::vector<DocIterator*> order_;  // must, rarest first
+  std::vector<DocIterator*> order_;
+  std::vector<DocIterator*> matching_;  // of must and should, at the current document
+  std::optional<uint32_t> found_;       // by the last Seek(), when nothing else was asked since
 };
 
 }  // namespace tintinh::indexer

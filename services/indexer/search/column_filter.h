@@ -20,6 +20,8 @@ class ColumnFilter {
 
   // False: no document of the segment can match.
   bool can_match() const { return can_match_; }
+  // True: every document matches.
+  bool matches_all() const { return can_match_ && !dated_ && singles_.empty() && lists_.empty(); }
   bool Matches(uint32_t ordinal) const;
 
  private:

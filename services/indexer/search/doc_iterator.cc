@@ -1,29 +1,51 @@
 #include "services/indexer/search/doc_iterator.h"
 
 #include <utility>
-#include <vector>
 
 #include "common/status/status_macros.h"
 #include "services/indexer/search/boolean_iterator.h"
-#include "services/indexer/search/leaf_iterators.h"
+#include "services/indexer/search/match_all_iterator.h"
+#include "services/indexer/search/phrase_iterator.h"
+#include "services/indexer/search/term_iterator.h"
 
 namespace tintinh::indexer {
 namespace {
 
+constexpr uint32_t kBoundWindow = 2'048;
+
 std::unique_ptr<DocIterator> NoMatches() { return std::make_unique<MatchAllIterator>(0); }
 
-absl::StatusOr<std::unique_ptr<DocIterator>> OpenTerms(const PlanNode& plan, const SegmentView& view) {
-  std::vector<std::unique_ptr<PostingCursor>> cursors;
-  for (const std::string& term : plan.terms) {
+// False when a term is in no document.
+absl::StatusOr<bool> OpenTerms(const std::vector<std::string>& terms, const SegmentView& view, PostingCursors& cursors) {
+  for (const std::string& term : terms) {
     ASSIGN_OR_RETURN(std::unique_ptr<PostingCursor> cursor, view.segment->OpenTerm(term, view.documents));
-    if (cursor == nullptr) return NoMatches();
+    if (cursor == nullptr) return false;
     cursors.push_back(std::move(cursor));
   }
-  const uint8_t* const norms = view.segment->columns().norms[plan.field];
-  if (plan.kind == PlanNode::Kind::kTerm) {
-    return std::make_unique<TermIterator>(plan, std::move(cursors.front()), norms);
-  }
-  return std::make_unique<PhraseIterator>(plan, std::move(cursors), norms);
+  return true;
+}
+
+FieldInSegment FieldOfView(const PlanNode& plan, const SegmentView& view) {
+  return {.norms = view.segment->columns().norms[plan.field],
+          .impact_growth = ImpactGrowth(view.segment->impact_average(plan.field), plan.scoring->average_length)};
+}
+
+absl::StatusOr<std::unique_ptr<DocIterator>> OpenTerm(const PlanNode& plan, const SegmentView& view) {
+  PostingCursors cursors;
+  ASSIGN_OR_RETURN(const bool found, OpenTerms(plan.terms, view, cursors));
+  if (!found) return NoMatches();
+  return std::make_unique<TermIterator>(plan, std::move(cursors.front()), FieldOfView(plan, view));
+}
+
+absl::StatusOr<std::unique_ptr<DocIterator>> OpenPhrase(const PlanNode& plan, const SegmentView& view) {
+  PostingCursors terms;
+  PostingCursors pairs;
+  // Pairs first: they are rarer, and one that is nowhere saves the rest.
+  ASSIGN_OR_RETURN(const bool found_pairs, OpenTerms(plan.pairs, view, pairs));
+  if (!found_pairs) return NoMatches();
+  ASSIGN_OR_RETURN(const bool found, OpenTerms(plan.terms, view, terms));
+  if (!found) return NoMatches();
+  return std::make_unique<PhraseIterator>(plan, std::move(terms), std::move(pairs), FieldOfView(plan, view));
 }
 
 absl::StatusOr<DocIterators> OpenAll(const std::vector<PlanNode>& plans, const SegmentView& view) {
@@ -45,11 +67,39 @@ absl::StatusOr<std::unique_ptr<DocIterator>> OpenBoolean(const PlanNode& plan, c
 
 }  // namespace
 
+uint32_t DocIterator::BoundEnd(uint32_t begin) { return begin + kBoundWindow; }
+
+void DocIterator::Collect(uint32_t begin, uint32_t end, Candidates& candidates) {
+  for (uint32_t doc = Seek(begin); doc < end; doc = Seek(doc + 1)) {
+    candidates.docs.push_back(doc);
+    candidates.scores.push_back(Score());
+  }
+}
+
+void DocIterator::AddScores(Candidates& candidates, bool required) {
+  size_t kept = 0;
+  for (size_t i = 0; i < candidates.size(); ++i) {
+    const bool matches = Matches(candidates.docs[i]);
+    if (!matches && required) continue;
+    candidates.docs[kept] = candidates.docs[i];
+    candidates.scores[kept++] = candidates.scores[i] + (matches ? Score() : 0);
+  }
+  candidates.Resize(kept);
+}
+
+void DocIterator::FillBits(uint32_t begin, uint32_t end, uint64_t* bits) {
+  for (uint32_t doc = Seek(begin); doc < end; doc = Seek(doc + 1)) {
+    const uint32_t bit = doc - begin;
+    bits[bit / 64] |= uint64_t{1} << (bit % 64);
+  }
+}
+
 absl::StatusOr<std::unique_ptr<DocIterator>> OpenIterator(const PlanNode& plan, const SegmentView& view) {
   switch (plan.kind) {
     case PlanNode::Kind::kTerm:
+      return OpenTerm(plan, view);
     case PlanNode::Kind::kPhrase:
-      return OpenTerms(plan, view);
+      return OpenPhrase(plan, view);
     case PlanNode::Kind::kBoolean:
       return OpenBoolean(plan, view);
     case PlanNode::Kind::kMatchAll:

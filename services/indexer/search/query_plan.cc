@@ -5,6 +5,13 @@
 #include "common/status/status_macros.h"
 
 namespace tintinh::indexer {
+namespace {
+
+float WeightOf(float weight, double rarity) {
+  return static_cast<float>(static_cast<double>(weight) * rarity * (kBm25K1 + 1));
+}
+
+}  // namespace
 
 absl::StatusOr<QueryPlan> QueryPlan::Make(const v1::LeafQuery& query, ScoringStatistics& statistics) {
   QueryPlan plan;
@@ -21,14 +28,23 @@ absl::StatusOr<PlanNode> QueryPlan::Plan(const v1::LeafQuery& query, ScoringStat
 
 absl::StatusOr<PlanNode> QueryPlan::PlanTerm(const v1::TermQuery& term, ScoringStatistics& statistics) {
   PlanNode node = NewNode(PlanNode::Kind::kTerm, FieldOf(term.part(), term.kind()), statistics);
-  RETURN_IF_ERROR(AddTerm(node, term.key(), term.weight(), statistics));
+  ASSIGN_OR_RETURN(const double rarity, AddTerm(node, term.key(), statistics));
+  node.weight = WeightOf(term.weight(), rarity);
   return node;
 }
 
 absl::StatusOr<PlanNode> QueryPlan::PlanPhrase(const v1::PhraseQuery& phrase, ScoringStatistics& statistics) {
   PlanNode node = NewNode(PlanNode::Kind::kPhrase, FieldOf(phrase.part(), v1::KEY_KIND_EXACT), statistics);
-  for (const std::string& key : phrase.keys()) RETURN_IF_ERROR(AddTerm(node, key, phrase.weight(), statistics));
+  double rarity = 0;
+  for (const std::string& key : phrase.keys()) {
+    ASSIGN_OR_RETURN(const double of_term, AddTerm(node, key, statistics));
+    rarity += of_term;
+  }
+  node.weight = WeightOf(phrase.weight(), rarity);
   node.offsets.assign(phrase.offsets().begin(), phrase.offsets().end());
+  for (const std::string& key : phrase.pair_keys()) {
+    if (!key.empty()) node.pairs.push_back(TermOf(FieldOf(phrase.part(), v1::KEY_KIND_PAIR), key));
+  }
   return node;
 }
 
@@ -49,20 +65,19 @@ absl::StatusOr<PlanNode> QueryPlan::PlanBoolean(const v1::BooleanQuery& boolean,
   return node;
 }
 
-absl::Status QueryPlan::AddTerm(PlanNode& node, absl::string_view key, float weight, ScoringStatistics& statistics) {
+absl::StatusOr<double> QueryPlan::AddTerm(PlanNode& node, absl::string_view key, ScoringStatistics& statistics) {
   node.terms.push_back(TermOf(node.field, key));
   ASSIGN_OR_RETURN(const uint64_t df, statistics.DocumentFrequency(node.terms.back()));
-  node.weight += static_cast<double>(weight) * InverseDocumentFrequency(statistics.figures(node.field).documents, df);
-  return absl::OkStatus();
+  return InverseDocumentFrequency(statistics.figures(node.field).documents, df);
 }
 
 PlanNode QueryPlan::NewNode(PlanNode::Kind kind, FieldId field, ScoringStatistics& statistics) {
-  std::unique_ptr<LengthPenalties>& penalties = penalties_[field];
-  if (penalties == nullptr) penalties = std::make_unique<LengthPenalties>(LengthPenaltiesOf(statistics.figures(field)));
+  std::unique_ptr<FieldScoring>& scoring = scorings_[field];
+  if (scoring == nullptr) scoring = std::make_unique<FieldScoring>(statistics.figures(field));
   PlanNode node;
   node.kind = kind;
   node.field = field;
-  node.penalties = penalties.get();
+  node.scoring = scoring.get();
   return node;
 }
 

@@ -23,8 +23,9 @@ struct PlanNode {
   FieldId field = 0;               // of terms and phrases
   std::vector<std::string> terms;  // one of a term, several of a phrase
   std::vector<uint32_t> offsets;   // of a phrase, parallel to terms
-  double weight = 0;               // includes the inverse document frequency, of a phrase summed over its terms
-  const LengthPenalties* penalties = nullptr;  // of the field; owned by the plan
+  std::vector<std::string> pairs;  // of a phrase: terms that are in every document it is in, once a place at least
+  float weight = 0;                // as Bm25() takes it; of a phrase over the frequencies of all its terms
+  const FieldScoring* scoring = nullptr;  // of the field; owned by the plan
   std::vector<PlanNode> must, should, must_not;
   uint32_t minimum_should = 0;  // as it takes effect
 };
@@ -35,7 +36,7 @@ class QueryPlan {
   static absl::StatusOr<QueryPlan> Make(const v1::LeafQuery& query, ScoringStatistics& statistics);
 
   const PlanNode& root() const { return root_; }
-  bool has_text() const { return !penalties_.empty(); }  // some term or phrase: hits have scores
+  bool has_text() const { return !scorings_.empty(); }  // some term or phrase: hits have scores
 
  private:
   QueryPlan() = default;
@@ -43,10 +44,11 @@ class QueryPlan {
   absl::StatusOr<PlanNode> PlanTerm(const v1::TermQuery& term, ScoringStatistics& statistics);
   absl::StatusOr<PlanNode> PlanPhrase(const v1::PhraseQuery& phrase, ScoringStatistics& statistics);
   absl::StatusOr<PlanNode> PlanBoolean(const v1::BooleanQuery& boolean, ScoringStatistics& statistics);
-  absl::Status AddTerm(PlanNode& node, absl::string_view key, float weight, ScoringStatistics& statistics);
+  // What the term adds to the weight of the node, which gets the term.
+  absl::StatusOr<double> AddTerm(PlanNode& node, absl::string_view key, ScoringStatistics& statistics);
   PlanNode NewNode(PlanNode::Kind kind, FieldId field, ScoringStatistics& statistics);
 
-  absl::flat_hash_map<FieldId, std::unique_ptr<LengthPenalties>> penalties_;
+  absl::flat_hash_map<FieldId, std::unique_ptr<FieldScoring>> scorings_;
   PlanNode root_;
 };
 

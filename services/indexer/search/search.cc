@@ -1,12 +1,12 @@
 #include "services/indexer/search/search.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
-#include "absl/functional/function_ref.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
@@ -16,29 +16,14 @@
 #include "services/indexer/search/doc_iterator.h"
 #include "services/indexer/search/query_check.h"
 #include "services/indexer/search/query_plan.h"
+#include "services/indexer/search/segment_matches.h"
 #include "services/indexer/search/statistics.h"
 #include "services/indexer/search/top_hits.h"
+#include "services/indexer/search/top_k.h"
 #include "services/indexer/segment/packed_id.h"
 
 namespace tintinh::indexer {
 namespace {
-
-constexpr uint32_t kMatchesPerDeadlineCheck = 4'096;
-
-// Calls `visit` for every live document of the view that matches plan and filter, in order.
-absl::Status ForEachMatch(const QueryPlan& plan, const v1::Filter& filter, const SegmentView& view,
-                          const ScanDeadline& deadline,
-                          absl::FunctionRef<void(uint32_t doc, DocIterator& match)> visit) {
-  const ColumnFilter column_filter(filter, *view.segment);
-  if (!column_filter.can_match()) return absl::OkStatus();
-  ASSIGN_OR_RETURN(const std::unique_ptr<DocIterator> match, OpenIterator(plan.root(), view));
-  uint32_t matches = 0;
-  for (uint32_t doc = match->doc(); doc != kNoMoreDocs; doc = match->Seek(doc + 1)) {
-    if (matches++ % kMatchesPerDeadlineCheck == 0) RETURN_IF_ERROR(deadline.Check());
-    if (view.IsLive(doc) && column_filter.Matches(doc)) visit(doc, *match);
-  }
-  return match->status();
-}
 
 v1::SortOrder OrderOf(const v1::LeafSearchRequest& request, const QueryPlan& plan) {
   if (request.sort() != v1::SORT_ORDER_UNSPECIFIED) return request.sort();
@@ -103,6 +88,81 @@ class FieldCounter {
   absl::flat_hash_map<absl::CivilMonth, uint64_t> months_;
 };
 
+// Collects the best hits over the segments of a snapshot, and how many match.
+class SnapshotSearch {
+ public:
+  // All must outlive this.
+  SnapshotSearch(const QueryPlan& plan, const v1::LeafSearchRequest& request, const ScanDeadline& deadline)
+      : plan_(plan),
+        request_(request),
+        deadline_(deadline),
+        top_(OrderOf(request, plan), request.limit(), request.has_after() ? &request.after() : nullptr) {}
+
+  absl::Status Add(const SegmentView& view) {
+    const ColumnFilter filter(request_.filter(), *view.segment);
+    if (!filter.can_match()) return absl::OkStatus();
+    const Eligible eligible{view, filter};
+    ASSIGN_OR_RETURN(const std::unique_ptr<DocIterator> matches, OpenIterator(plan_.root(), view));
+    if (!top_.order().by_relevance()) return AddByTime(*matches, eligible);
+    if (request_.exact_total()) RETURN_IF_ERROR(Count(*matches, eligible));
+    ASSIGN_OR_RETURN(const uint64_t found, SearchTopK(*matches, eligible, deadline_, top_));
+    if (!request_.exact_total()) total_ += std::max(found, SureMatches(*matches, eligible));
+    return absl::OkStatus();
+  }
+
+  v1::ShardResult Take() {
+    // Without a floor nothing was left out.
+    const bool exact = !top_.order().by_relevance() || request_.exact_total() || top_.floor() == kNoFloor;
+    v1::ShardResult result;
+    for (const Hit& hit : top_.Take()) {
+      v1::LeafHit& out = *result.add_hits();
+      out.set_article_id(UnpackId(hit.packed_id));
+      out.set_score(hit.score);
+      out.set_published_us(hit.published_us);
+    }
+    result.set_total(total_);
+    result.set_total_is_exact(exact);
+    return result;
+  }
+
+ private:
+  absl::Status AddByTime(DocIterator& matches, const Eligible& eligible) {
+    const ColumnArrays& columns = eligible.view.segment->columns();
+    return ForEachMatch(matches, eligible, deadline_, [&](uint32_t doc) {
+      ++total_;
+      top_.Add({0, columns.published_us[doc], columns.packed_ids[doc]});
+    });
+  }
+
+  absl::Status Count(DocIterator& matches, const Eligible& eligible) {
+    if (plan_.root().kind == PlanNode::Kind::kTerm && CountsAll(eligible)) {
+      total_ += matches.cost();
+      return absl::OkStatus();
+    }
+    ASSIGN_OR_RETURN(const uint64_t count, CountMatches(matches, eligible, deadline_));
+    total_ += count;
+    matches.Rewind();
+    return absl::OkStatus();
+  }
+
+  // Every posting is of a document that counts.
+  static bool CountsAll(const Eligible& eligible) {
+    return eligible.view.segment->is_on_disk() && eligible.view.deleted_count() == 0 && eligible.filter.matches_all();
+  }
+
+  static uint64_t SureMatches(const DocIterator& matches, const Eligible& eligible) {
+    if (!eligible.view.segment->is_on_disk() || !eligible.filter.matches_all()) return 0;
+    const uint64_t deleted = eligible.view.deleted_count();
+    return matches.sure_matches() > deleted ? matches.sure_matches() - deleted : 0;
+  }
+
+  const QueryPlan& plan_;
+  const v1::LeafSearchRequest& request_;
+  const ScanDeadline& deadline_;
+  TopHits top_;
+  uint64_t total_ = 0;
+};
+
 }  // namespace
 
 absl::StatusOr<v1::ShardResult> Search(const Snapshot& snapshot, const v1::LeafSearchRequest& request,
@@ -110,26 +170,9 @@ absl::StatusOr<v1::ShardResult> Search(const Snapshot& snapshot, const v1::LeafS
   RETURN_IF_ERROR(CheckSearch(request));
   ScoringStatistics statistics(snapshot, request);
   ASSIGN_OR_RETURN(const QueryPlan plan, QueryPlan::Make(QueryOrAll(request.has_query(), request.query()), statistics));
-  TopHits top(OrderOf(request, plan), request.limit(), request.has_after() ? &request.after() : nullptr);
-  uint64_t total = 0;
-  for (const SegmentView& view : snapshot.segments) {
-    const ColumnArrays& columns = view.segment->columns();
-    const auto collect = [&](uint32_t doc, DocIterator& match) {
-      ++total;
-      const double score = top.order().by_relevance() ? match.Score() : 0;
-      top.Add({score, columns.published_us[doc], columns.packed_ids[doc]});
-    };
-    RETURN_IF_ERROR(ForEachMatch(plan, request.filter(), view, deadline, collect));
-  }
-  v1::ShardResult result;
-  for (const Hit& hit : top.Take()) {
-    v1::LeafHit& out = *result.add_hits();
-    out.set_article_id(UnpackId(hit.packed_id));
-    out.set_score(hit.score);
-    out.set_published_us(hit.published_us);
-  }
-  result.set_total(total);
-  result.set_total_is_exact(true);
+  SnapshotSearch search(plan, request, deadline);
+  for (const SegmentView& view : snapshot.segments) RETURN_IF_ERROR(search.Add(view));
+  v1::ShardResult result = search.Take();
   result.set_applied_position(snapshot.applied_position);
   return result;
 }
@@ -140,12 +183,14 @@ absl::Status CountFacets(const Snapshot& snapshot, const v1::LeafFacetsRequest& 
   ScoringStatistics statistics(snapshot);
   ASSIGN_OR_RETURN(const QueryPlan plan, QueryPlan::Make(QueryOrAll(request.has_query(), request.query()), statistics));
   for (const SegmentView& view : snapshot.segments) {
+    const ColumnFilter filter(request.filter(), *view.segment);
+    if (!filter.can_match()) continue;
+    ASSIGN_OR_RETURN(const std::unique_ptr<DocIterator> matches, OpenIterator(plan.root(), view));
     std::vector<FieldCounter> counters;
     for (const int field : request.fields()) counters.emplace_back(static_cast<v1::FacetField>(field), *view.segment);
-    const auto count = [&counters](uint32_t doc, DocIterator&) {
+    RETURN_IF_ERROR(ForEachMatch(*matches, {view, filter}, deadline, [&counters](uint32_t doc) {
       for (FieldCounter& counter : counters) counter.Count(doc);
-    };
-    RETURN_IF_ERROR(ForEachMatch(plan, request.filter(), view, deadline, count));
+    }));
     for (const FieldCounter& counter : counters) counter.AddTo(counts);
   }
   return absl::OkStatus();

@@ -41,6 +41,7 @@ void TopHits::Add(const Hit& hit) {
     heap_.push_back(hit);
   }
   std::push_heap(heap_.begin(), heap_.end(), better);
+  if (heap_.size() == limit_ && order_.by_relevance()) RaiseFloor(heap_.front().score);
 }
 
 std::vector<Hit> TopHits::Take() {

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -42,7 +43,14 @@ class TopHits {
   TopHits(v1::SortOrder order, size_t limit, const v1::SortKey* after);
 
   const HitOrder& order() const { return order_; }
+  size_t limit() const { return limit_; }
+  bool resumes() const { return after_.has_value(); }
   void Add(const Hit& hit);
+
+  // Hits that score less cannot be among the best. REQUIRES: by relevance.
+  double floor() const { return floor_; }
+  // Says that `limit` hits of at least this score exist, which Add() has seen or will see.
+  void RaiseFloor(double floor) { floor_ = floor > floor_ ? floor : floor_; }
 
   // Best first; empties this.
   std::vector<Hit> Take();
@@ -52,6 +60,7 @@ class TopHits {
   const size_t limit_;
   std::string after_id_;
   std::optional<Hit> after_;
+  double floor_ = -std::numeric_limits<double>::infinity();
   std::vector<Hit> heap_;  // the worst in front
 };
 

@@ -1,71 +1,101 @@
 #include "services/indexer/segment/chunk_source.h"
 
-#include <string>
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "common/status/status_macros.h"
-#include "services/indexer/segment/disk_format.h"
 
 namespace tintinh::indexer {
-namespace {
 
-absl::Status Annotate(const absl::Status& status, absl::string_view family, const ChunkedList& list, uint32_t chunk) {
-  if (status.ok()) return status;
-  return absl::Status(status.code(), absl::StrCat(family, " of segment ", list.segment, ", term ", list.term_id,
-                                                  ", chunk ", chunk, ": ", status.message()));
+ChunkSource::ChunkSource(const ChunkStore& store, uint32_t first_chunk, std::vector<BlockBounds> chunks,
+                         uint32_t doc_limit)
+    : store_(store), first_chunk_(first_chunk), chunks_(std::move(chunks)), doc_limit_(doc_limit) {}
+
+void ChunkSource::Rewind() {
+  current_block_ = 0;
+  bounds_block_ = 0;
+  if (chunks_.size() == 1) return;
+  current_.reset();
+  bounds_.reset();
 }
 
-absl::Status LoadValue(const kv::Database& db, const char* family, const std::string& key, kv::PinnedValue& value) {
-  ASSIGN_OR_RETURN(const bool found, value.Load(db, family, key));
-  return found ? absl::OkStatus() : absl::DataLossError("missing");
+void ChunkSource::Fail(absl::string_view what) {
+  if (status_.ok()) status_ = absl::DataLossError(absl::StrCat("chunk ", first_chunk_, " or following: ", what));
 }
 
-}  // namespace
+uint32_t ChunkSource::FindChunk(uint32_t from, uint32_t target) const {
+  while (from < chunks_.size() && chunks_[from].last_doc < target) ++from;
+  return from;
+}
 
-ChunkSource::ChunkSource(const kv::Database& db, ChunkedList list, uint32_t doc_limit)
-    : db_(db), list_(std::move(list)), doc_limit_(doc_limit) {}
+bool ChunkSource::Load(uint32_t index, std::shared_ptr<Loaded>& loaded) {
+  if (loaded != nullptr && loaded->index == index) return true;
+  const std::shared_ptr<Loaded>& other = &loaded == &current_ ? bounds_ : current_;
+  if (other != nullptr && other->index == index) {
+    loaded = other;
+    return true;
+  }
+  loaded = std::make_shared<Loaded>();
+  const absl::StatusOr<ChunkReader> reader = store_.LoadPostings(first_chunk_ + index, doc_limit_, loaded->value);
+  if (!reader.ok()) {
+    status_ = reader.status();
+    loaded.reset();
+    return false;
+  }
+  loaded->index = index;
+  loaded->reader = *reader;
+  return true;
+}
 
-bool ChunkSource::NextBlock(uint32_t target, PostingBlock& block) {
-  while (status_.ok() && chunk_ < list_.chunks.size()) {
-    if (list_.chunks[chunk_].last_doc < target) {
-      ++chunk_;
-      chunk_reader_.reset();
-      continue;
-    }
-    if (!chunk_reader_.has_value()) status_ = Annotate(LoadChunk(), kPostingsFamily, list_, chunk_);
-    if (!status_.ok()) return false;
-    while (next_block_ < chunk_reader_->block_count() && chunk_reader_->LastDoc(next_block_) < target) ++next_block_;
-    if (next_block_ < chunk_reader_->block_count()) {
-      status_ = Annotate(chunk_reader_->Decode(next_block_++, block), kPostingsFamily, list_, chunk_);
-      return status_.ok();
-    }
-    ++chunk_;
-    chunk_reader_.reset();
+bool ChunkSource::NextBlock(uint32_t target, SourceBlock& block) {
+  const uint32_t from = current_ == nullptr ? 0 : current_->index;
+  for (uint32_t index = FindChunk(from, target); status_.ok() && index < chunks_.size(); ++index) {
+    if (current_ == nullptr || current_->index != index) current_block_ = 0;
+    if (!Load(index, current_)) return false;
+    current_block_ = current_->reader.FindBlock(current_block_, target);
+    if (current_block_ == current_->reader.block_count()) continue;
+    block.encoded = current_->reader.Block(current_block_);
+    block.plain = nullptr;
+    block.plain_positions = nullptr;
+    return true;
   }
   return false;
 }
 
-absl::Status ChunkSource::LoadChunk() {
-  RETURN_IF_ERROR(LoadValue(db_, kPostingsFamily, ChunkKey(list_.segment, list_.term_id, chunk_), chunk_value_));
-  ASSIGN_OR_RETURN(chunk_reader_, ChunkReader::Parse(chunk_value_.view(), doc_limit_));
-  next_block_ = 0;
-  return absl::OkStatus();
-}
-
-const PositionBlock* ChunkSource::Positions(const PostingBlock& block) {
-  if (!status_.ok()) return nullptr;
-  status_ = Annotate(LoadPositions(block), kPositionsFamily, list_, chunk_);
-  return status_.ok() ? &positions_ : nullptr;
-}
-
-absl::Status ChunkSource::LoadPositions(const PostingBlock& block) {
-  if (positions_chunk_ != chunk_) {
-    RETURN_IF_ERROR(LoadValue(db_, kPositionsFamily, ChunkKey(list_.segment, list_.term_id, chunk_), positions_value_));
-    ASSIGN_OR_RETURN(positions_reader_, PositionChunkReader::Parse(positions_value_.view()));
-    positions_chunk_ = chunk_;
+uint32_t ChunkSource::MaxImpact(uint32_t begin, uint32_t end) {
+  uint32_t most = 0;
+  const uint32_t from = bounds_ == nullptr ? 0 : bounds_->index;
+  for (uint32_t index = FindChunk(from, begin); status_.ok() && index < chunks_.size(); ++index) {
+    if (bounds_ == nullptr || bounds_->index != index) bounds_block_ = 0;
+    if (!Load(index, bounds_)) return 0;
+    const ChunkReader& reader = bounds_->reader;
+    bounds_block_ = reader.FindBlock(bounds_block_, begin);
+    if (bounds_block_ == reader.block_count()) continue;
+    if (reader.Block(bounds_block_).base + 1 >= end) return most;
+    for (uint32_t block = bounds_block_; block < reader.block_count(); ++block) {
+      most = std::max<uint32_t>(most, reader.Impact(block));
+      if (reader.LastDoc(block) + 1 >= end) return most;
+    }
   }
-  return positions_reader_->Decode(next_block_ - 1, block, positions_);
+  return most;
+}
+
+bool ChunkSource::Positions(EncodedPositions& positions) {
+  if (!status_.ok()) return false;
+  if (positions_index_ != current_->index) {
+    const auto reader = store_.LoadPositions(first_chunk_ + current_->index, positions_value_);
+    status_ = reader.status();
+    if (!status_.ok()) return false;
+    positions_reader_ = *reader;
+    positions_index_ = current_->index;
+  }
+  if (current_block_ >= positions_reader_.block_count()) {
+    Fail("fewer blocks of positions than of postings");
+    return false;
+  }
+  positions = positions_reader_.Block(current_block_);
+  return true;
 }
 
 }  // namespace tintinh::indexer

@@ -3,50 +3,60 @@
 #define TINTINH_SERVICES_INDEXER_SEGMENT_CHUNK_SOURCE_H_
 
 #include <cstdint>
-#include <optional>
+#include <memory>
 #include <vector>
 
 #include "absl/status/status.h"
-#include "common/kv/database.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "common/kv/reader.h"
 #include "services/indexer/postings/chunk.h"
 #include "services/indexer/postings/position_chunk.h"
 #include "services/indexer/postings/posting_cursor.h"
+#include "services/indexer/segment/chunk_store.h"
 
 namespace tintinh::indexer {
 
-// Where the chunks of a term are.
-struct ChunkedList {
-  uint32_t segment = 0;
-  uint32_t term_id = 0;
-  std::vector<BlockBounds> chunks;
-};
-
 class ChunkSource final : public BlockSource {
  public:
-  // `db` must outlive this. Documents at or past `doc_limit` are damage.
-  ChunkSource(const kv::Database& db, ChunkedList list, uint32_t doc_limit);
+  // `store` must outlive this. `chunks` is the list's directory, `first_chunk` the number of its first one. Documents at
+  // or past `doc_limit` are damage.
+  ChunkSource(const ChunkStore& store, uint32_t first_chunk, std::vector<BlockBounds> chunks, uint32_t doc_limit);
 
-  bool NextBlock(uint32_t target, PostingBlock& block) override;
-  const PositionBlock* Positions(const PostingBlock& block) override;
+  bool NextBlock(uint32_t target, SourceBlock& block) override;
+  uint32_t MaxImpact(uint32_t begin, uint32_t end) override;
+  bool Positions(EncodedPositions& positions) override;
+  void Rewind() override;
+  void Fail(absl::string_view what) override;
   absl::Status status() const override { return status_; }
 
  private:
-  absl::Status LoadChunk();
-  absl::Status LoadPositions(const PostingBlock& block);
+  static constexpr uint32_t kNone = 0xFFFFFFFF;
 
-  const kv::Database& db_;
-  const ChunkedList list_;
+  // A chunk of the list, kept while it is read.
+  struct Loaded {
+    uint32_t index = kNone;
+    kv::PinnedValue value;
+    ChunkReader reader;
+  };
+  // Bounds run ahead of what is decoded, often into the same chunk.
+  bool Load(uint32_t index, std::shared_ptr<Loaded>& loaded);
+  uint32_t FindChunk(uint32_t from, uint32_t target) const;
+
+  const ChunkStore& store_;
+  const uint32_t first_chunk_;
+  const std::vector<BlockBounds> chunks_;
   const uint32_t doc_limit_;
   absl::Status status_;
-  uint32_t chunk_ = 0;       // the one chunk_reader_ reads, or will
-  uint32_t next_block_ = 0;  // of it
-  kv::PinnedValue chunk_value_;
-  std::optional<ChunkReader> chunk_reader_;
-  std::optional<uint32_t> positions_chunk_;  // the one positions_reader_ reads
+
+  std::shared_ptr<Loaded> current_;  // holds the block given last
+  uint32_t current_block_ = 0;
+  std::shared_ptr<Loaded> bounds_;  // holds the block bounded last
+  uint32_t bounds_block_ = 0;
+
+  uint32_t positions_index_ = kNone;
   kv::PinnedValue positions_value_;
-  std::optional<PositionChunkReader> positions_reader_;
-  PositionBlock positions_;
+  PositionChunkReader positions_reader_;
 };
 
 }  // namespace tintinh::indexer

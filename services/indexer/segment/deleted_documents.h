@@ -2,6 +2,7 @@
 #ifndef TINTINH_SERVICES_INDEXER_SEGMENT_DELETED_DOCUMENTS_H_
 #define TINTINH_SERVICES_INDEXER_SEGMENT_DELETED_DOCUMENTS_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -17,6 +18,8 @@ class DeletedDocuments {
     const size_t word = ordinal / 64;
     return word < words_.size() && (words_[word] >> (ordinal % 64) & 1) != 0;
   }
+  // Bits 64 * index onwards.
+  uint64_t Word(size_t index) const { return index < words_.size() ? words_[index] : 0; }
   uint32_t count() const { return count_; }
 
   void Add(uint32_t ordinal);

@@ -13,8 +13,8 @@
 namespace tintinh::indexer {
 
 inline constexpr char kTermsFamily[] = "terms";          // segment, field, key → term record
-inline constexpr char kPostingsFamily[] = "postings";    // segment, term id, chunk → posting chunk
-inline constexpr char kPositionsFamily[] = "positions";  // segment, term id, chunk → position chunk
+inline constexpr char kPostingsFamily[] = "postings";    // segment, chunk → posting chunk
+inline constexpr char kPositionsFamily[] = "positions";  // segment, chunk → position chunk
 inline constexpr char kDocumentsFamily[] = "documents";  // segment, ordinal → StoredArticle
 inline constexpr char kColumnsFamily[] = "columns";      // segment, column number → column
 inline constexpr char kIdsFamily[] = "ids";              // segment, packed id → ordinal
@@ -33,9 +33,9 @@ inline std::string SegmentKey(uint32_t segment, absl::string_view rest) {
   return key;
 }
 
-inline std::string ChunkKey(uint32_t segment, uint32_t term_id, uint32_t chunk) {
+// Chunks are numbered through the segment; those of one list follow each other.
+inline std::string ChunkKey(uint32_t segment, uint32_t chunk) {
   std::string key = SegmentPrefix(segment);
-  kv::AppendBigEndian(term_id, key);
   kv::AppendBigEndian(chunk, key);
   return key;
 }

@@ -1,5 +1,7 @@
 #include "services/indexer/segment/disk_segment.h"
 
+#include <utility>
+
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "common/kv/reader.h"
@@ -24,8 +26,11 @@ class InlineSource final : public BlockSource {
  public:
   InlineSource(std::string list, enum Positions stored, uint32_t count, uint32_t doc_limit)
       : list_(std::move(list)), source_(ByteReader(list_), stored, count, doc_limit) {}
-  bool NextBlock(uint32_t target, PostingBlock& block) override { return source_.NextBlock(target, block); }
-  const PositionBlock* Positions(const PostingBlock& block) override { return source_.Positions(block); }
+  bool NextBlock(uint32_t target, SourceBlock& block) override { return source_.NextBlock(target, block); }
+  uint32_t MaxImpact(uint32_t begin, uint32_t end) override { return source_.MaxImpact(begin, end); }
+  bool Positions(EncodedPositions& positions) override { return source_.Positions(positions); }
+  void Rewind() override { source_.Rewind(); }
+  void Fail(absl::string_view what) override { source_.Fail(what); }
   absl::Status status() const override { return source_.status(); }
 
  private:
@@ -33,37 +38,38 @@ class InlineSource final : public BlockSource {
   ShortListSource<ByteReader> source_;
 };
 
-absl::StatusOr<std::unique_ptr<PostingCursor>> OpenRecord(const kv::Database& db, uint32_t segment,
+absl::StatusOr<std::unique_ptr<PostingCursor>> OpenRecord(const ChunkStore& chunks, uint32_t segment,
                                                           absl::string_view term, absl::string_view value,
                                                           uint32_t limit) {
   absl::StatusOr<TermRecord> record = DecodeTermRecord(value);
   if (!record.ok()) return Annotate(record.status(), segment, absl::StrCat("term ", absl::CHexEscape(term)));
-  std::unique_ptr<BlockSource> source;
   if (IsInline(record->statistics)) {
-    source = std::make_unique<InlineSource>(std::string(record->inline_list), PositionsOf(FieldOfTerm(term)),
-                                            record->statistics.document_frequency, limit);
-  } else {
-    source = std::make_unique<ChunkSource>(db, ChunkedList{segment, record->term_id, std::move(record->chunks)}, limit);
+    auto source = std::make_unique<InlineSource>(std::string(record->inline_list), PositionsOf(FieldOfTerm(term)),
+                                                 record->statistics.document_frequency, limit);
+    return std::make_unique<PostingCursor>(std::move(source), record->statistics);
   }
-  return std::make_unique<PostingCursor>(std::move(source), record->statistics);
+  auto source = std::make_unique<ChunkSource>(chunks, record->first_chunk, std::move(record->chunks), limit);
+  auto cursor = std::make_unique<PostingCursor>(std::move(source), record->statistics);
+  cursor->set_champions(std::move(record->champions));
+  return cursor;
 }
 
 class Walker final : public TermWalker {
  public:
-  Walker(const kv::Database& db, const disk::v1::SegmentRecord& record)
-      : db_(db),
+  Walker(const kv::Database& db, const ChunkStore& chunks, const disk::v1::SegmentRecord& record)
+      : chunks_(chunks),
         record_(record),
         reader_(db, kTermsFamily, SegmentPrefix(record.segment()), SegmentPrefix(record.segment() + 1)) {}
   bool Valid() const override { return reader_.Valid(); }
   void Next() override { reader_.Next(); }
   absl::string_view term() const override { return reader_.key().substr(sizeof(uint32_t)); }
   absl::StatusOr<std::unique_ptr<PostingCursor>> Open() override {
-    return OpenRecord(db_, record_.segment(), term(), reader_.value(), record_.documents());
+    return OpenRecord(chunks_, record_.segment(), term(), reader_.value(), record_.documents());
   }
   absl::Status status() const override { return reader_.status(); }
 
  private:
-  const kv::Database& db_;
+  const ChunkStore& chunks_;
   const disk::v1::SegmentRecord& record_;
   kv::RangeReader reader_;
 };
@@ -83,12 +89,19 @@ absl::StatusOr<std::unique_ptr<ColumnStore>> LoadColumns(const kv::Database& db,
 
 }  // namespace
 
+DiskSegment::DiskSegment(const kv::Database& db, disk::v1::SegmentRecord record)
+    : db_(db), record_(std::move(record)), chunks_(db_, record_.segment(), record_.chunks()) {
+  impact_averages_.fill(1);
+  for (const disk::v1::FieldTotals& totals : record_.totals()) {
+    if (totals.field() >= kFieldCount) continue;
+    figures_[totals.field()] = {totals.documents(), totals.length()};
+    if (totals.impact_average_length() > 0) impact_averages_[totals.field()] = totals.impact_average_length();
+  }
+}
+
 absl::StatusOr<std::shared_ptr<const DiskSegment>> DiskSegment::Open(const kv::Database& db,
                                                                      const disk::v1::SegmentRecord& record) {
   std::shared_ptr<DiskSegment> segment(new DiskSegment(db, record));
-  for (const disk::v1::FieldTotals& totals : record.totals()) {
-    if (totals.field() < kFieldCount) segment->figures_[totals.field()] = {totals.documents(), totals.length()};
-  }
   ASSIGN_OR_RETURN(segment->columns_, LoadColumns(db, record));
   ASSIGN_OR_RETURN(segment->dictionary_, Dictionary::Open(db, record.segment()));
   return segment;
@@ -98,7 +111,7 @@ absl::StatusOr<std::unique_ptr<PostingCursor>> DiskSegment::OpenTerm(absl::strin
   kv::PinnedValue holder;
   ASSIGN_OR_RETURN(const std::optional<absl::string_view> value, dictionary_->Find(term, holder));
   if (!value.has_value()) return nullptr;
-  return OpenRecord(db_, number(), term, *value, limit);
+  return OpenRecord(chunks_, number(), term, *value, limit);
 }
 
 absl::StatusOr<uint32_t> DiskSegment::DocumentFrequency(absl::string_view term) const {
@@ -112,7 +125,7 @@ absl::StatusOr<uint32_t> DiskSegment::DocumentFrequency(absl::string_view term) 
   return statistics->document_frequency;
 }
 
-std::unique_ptr<TermWalker> DiskSegment::WalkTerms() const { return std::make_unique<Walker>(db_, record_); }
+std::unique_ptr<TermWalker> DiskSegment::WalkTerms() const { return std::make_unique<Walker>(db_, chunks_, record_); }
 
 std::optional<uint32_t> DiskSegment::FindCode(Column column, absl::string_view value) const {
   return columns_->FindCode(column, value);

@@ -2,14 +2,15 @@
 #ifndef TINTINH_SERVICES_INDEXER_SEGMENT_DISK_SEGMENT_H_
 #define TINTINH_SERVICES_INDEXER_SEGMENT_DISK_SEGMENT_H_
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
-#include <utility>
 
 #include "absl/status/statusor.h"
 #include "common/kv/database.h"
+#include "services/indexer/segment/chunk_store.h"
 #include "services/indexer/segment/dictionary.h"
 #include "services/indexer/segment/segment.h"
 #include "tintinh/disk/v1/indexer.pb.h"
@@ -35,15 +36,18 @@ class DiskSegment final : public Segment {
   std::string ValueOf(Column column, uint32_t code) const override;
   ColumnValues Row(uint32_t ordinal) const override { return columns_->Row(ordinal); }
   AllFieldFigures figures() const override { return figures_; }
+  double impact_average(FieldId field) const override { return impact_averages_[field]; }
   absl::StatusOr<std::optional<uint32_t>> FindArticle(absl::string_view packed_id) const override;
   absl::StatusOr<std::string> Document(uint32_t ordinal) const override;
 
  private:
-  DiskSegment(const kv::Database& db, disk::v1::SegmentRecord record) : db_(db), record_(std::move(record)) {}
+  DiskSegment(const kv::Database& db, disk::v1::SegmentRecord record);
 
   const kv::Database& db_;
   const disk::v1::SegmentRecord record_;
+  const ChunkStore chunks_;
   AllFieldFigures figures_{};
+  std::array<double, kFieldCount> impact_averages_;
   std::unique_ptr<Dictionary> dictionary_;
   std::unique_ptr<ColumnStore> columns_;
 };

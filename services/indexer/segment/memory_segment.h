@@ -38,6 +38,7 @@ class MemorySegment final : public Segment {
   std::string ValueOf(Column column, uint32_t code) const override;
   ColumnValues Row(uint32_t ordinal) const override;
   AllFieldFigures figures() const override;
+  double impact_average(FieldId) const override { return 1; }  // no impacts are stored
   absl::StatusOr<std::optional<uint32_t>> FindArticle(absl::string_view packed_id) const override;
   absl::StatusOr<std::string> Document(uint32_t ordinal) const override;
 

@@ -45,6 +45,8 @@ class Segment {
   virtual std::string ValueOf(Column column, uint32_t code) const = 0;
   virtual ColumnValues Row(uint32_t ordinal) const = 0;
   virtual AllFieldFigures figures() const = 0;
+  // The average length of the field at which stored impacts were taken (postings/impact.h).
+  virtual double impact_average(FieldId field) const = 0;
 
   // The newest version this segment has of the article, deleted or not.
   virtual absl::StatusOr<std::optional<uint32_t>> FindArticle(absl::string_view packed_id) const = 0;

@@ -1,6 +1,7 @@
 #include "services/indexer/segment/segment_writer.h"
 
 #include <algorithm>
+#include <array>
 #include <memory>
 #include <string>
 #include <utility>
@@ -10,6 +11,8 @@
 #include "common/kv/bulk_load.h"
 #include "common/status/status_macros.h"
 #include "services/indexer/postings/bytes.h"
+#include "services/indexer/postings/impact.h"
+#include "services/indexer/postings/norm.h"
 #include "services/indexer/postings/posting_list_writer.h"
 #include "services/indexer/segment/column_codec.h"
 #include "services/indexer/segment/disk_format.h"
@@ -20,7 +23,15 @@ namespace {
 class SegmentWriter {
  public:
   SegmentWriter(kv::Database& db, uint32_t number, absl::Span<const SegmentView> sources)
-      : number_(number), sources_(sources), load_(db, absl::StrCat("segment-", number)), columns_(NumberDocuments()) {}
+      : number_(number),
+        sources_(sources),
+        load_(db, absl::StrCat("segment-", number)),
+        columns_(NumberDocuments()),
+        list_([this](absl::string_view postings, absl::string_view positions) {
+          return WriteChunk(postings, positions);
+        }) {
+    impact_averages_.fill(1);
+  }
 
   absl::StatusOr<disk::v1::SegmentRecord> Write() {
     RETURN_IF_ERROR(WriteDocuments());
@@ -59,7 +70,24 @@ class SegmentWriter {
     return absl::OkStatus();
   }
 
+  // Impacts are taken at the average over the documents of the new segment.
+  void TakeAverages() {
+    for (FieldId field = 0; field < kFieldCount; ++field) {
+      const uint8_t* const norms = columns_.arrays().norms[field];
+      if (norms == nullptr) continue;
+      uint64_t documents = 0;
+      uint64_t length = 0;
+      for (uint32_t doc = 0; doc < columns_.size(); ++doc) {
+        documents += norms[doc] == 0 ? 0 : 1;
+        length += LengthOfNorm(norms[doc]);
+      }
+      if (length > 0) impact_averages_[field] = static_cast<double>(length) / static_cast<double>(documents);
+      penalties_[field] = LengthPenaltiesAt(impact_averages_[field]);
+    }
+  }
+
   absl::Status WriteTerms() {
+    TakeAverages();
     std::vector<std::unique_ptr<TermWalker>> walkers;
     for (const SegmentView& source : sources_) walkers.push_back(source.segment->WalkTerms());
     for (;;) {
@@ -77,34 +105,31 @@ class SegmentWriter {
   absl::Status WriteTerm(const std::string& term, std::vector<std::unique_ptr<TermWalker>>& walkers) {
     const FieldId field = FieldOfTerm(term);
     if (!IsKnownField(field)) return absl::DataLossError(absl::StrCat("segment has a term of field ", field));
-    PostingListWriter list(next_term_id_, PositionsOf(field),
-                           [this](uint32_t chunk, absl::string_view postings, absl::string_view positions) {
-                             return WriteChunk(chunk, postings, positions);
-                           });
+    list_.Start(PositionsOf(field), penalties_[field], next_chunk_);
     bool any = false;
     for (size_t i = 0; i < walkers.size(); ++i) {
       if (!walkers[i]->Valid() || walkers[i]->term() != term) continue;
       ASSIGN_OR_RETURN(const std::unique_ptr<PostingCursor> cursor, walkers[i]->Open());
-      ASSIGN_OR_RETURN(const bool copied, CopyPostings(*cursor, i, field, list));
+      ASSIGN_OR_RETURN(const bool copied, CopyPostings(*cursor, i, field));
       any = any || copied;
       walkers[i]->Next();
     }
     if (!any) return absl::OkStatus();
-    ASSIGN_OR_RETURN(const std::string record, list.Finish());
-    if (list.used_chunks()) ++next_term_id_;
+    ASSIGN_OR_RETURN(const std::string record, list_.Finish());
     return load_.Add(kTermsFamily, SegmentKey(number_, term), record);
   }
 
   // Whether any document was live.
-  absl::StatusOr<bool> CopyPostings(PostingCursor& cursor, size_t source, FieldId field, PostingListWriter& list) {
+  absl::StatusOr<bool> CopyPostings(PostingCursor& cursor, size_t source, FieldId field) {
     bool any = false;
     for (uint32_t old = cursor.Seek(0); old != kNoMoreDocs; old = cursor.Seek(old + 1)) {
       const uint32_t doc = ordinals_[source][old];
       if (doc == kNoMoreDocs) continue;
-      Posting posting{.doc = doc, .freq = cursor.freq(), .norm = columns_.arrays().norms[field][doc], .positions = {}};
-      if (PositionsOf(field) == Positions::kStored) posting.positions = cursor.Positions();
+      Posting posting{
+          .doc = doc, .freq = cursor.freq(), .norm = columns_.arrays().norms[field][doc], .positions = {}};
+      if (PositionsOf(field) == Positions::kStored) posting.positions = cursor.PositionsOfDoc();
       RETURN_IF_ERROR(cursor.status());
-      RETURN_IF_ERROR(list.Add(posting));
+      RETURN_IF_ERROR(list_.Add(posting));
       lengths_[field] += posting.freq;
       any = true;
     }
@@ -112,8 +137,8 @@ class SegmentWriter {
     return any;
   }
 
-  absl::Status WriteChunk(uint32_t chunk, absl::string_view postings, absl::string_view positions) {
-    const std::string key = ChunkKey(number_, next_term_id_, chunk);
+  absl::Status WriteChunk(absl::string_view postings, absl::string_view positions) {
+    const std::string key = ChunkKey(number_, next_chunk_++);
     RETURN_IF_ERROR(load_.Add(kPostingsFamily, key, postings));
     return positions.empty() ? absl::OkStatus() : load_.Add(kPositionsFamily, key, positions);
   }
@@ -135,6 +160,7 @@ class SegmentWriter {
     disk::v1::SegmentRecord record;
     record.set_segment(number_);
     record.set_documents(columns_.size());
+    record.set_chunks(next_chunk_);
     for (uint32_t field = 0; field < kFieldCount; ++field) {
       if (lengths_[field] == 0) continue;
       const uint8_t* const norms = columns_.arrays().norms[field];
@@ -142,6 +168,7 @@ class SegmentWriter {
       totals.set_field(field);
       totals.set_documents(columns_.size() - static_cast<uint64_t>(std::count(norms, norms + columns_.size(), 0)));
       totals.set_length(lengths_[field]);
+      totals.set_impact_average_length(impact_averages_[field]);
     }
     return record;
   }
@@ -151,7 +178,10 @@ class SegmentWriter {
   kv::BulkLoad load_;
   std::vector<std::vector<uint32_t>> ordinals_;  // new ones by source and old one; kNoMoreDocs: not live
   ColumnStore columns_;
-  uint32_t next_term_id_ = 0;
+  uint32_t next_chunk_ = 0;
+  PostingListWriter list_;
+  std::array<double, kFieldCount> impact_averages_;
+  std::array<LengthPenalties, kFieldCount> penalties_;
   std::array<uint64_t, kFieldCount> lengths_{};
 };
 

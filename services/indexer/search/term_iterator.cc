@@ -1,0 +1,65 @@
+#include "services/indexer/search/term_iterator.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace tintinh::indexer {
+
+TermIterator::TermIterator(const PlanNode& plan, std::unique_ptr<PostingCursor> cursor, const FieldInSegment& field)
+    : cursor_(std::move(cursor)),
+      table_{.norms = field.norms, .penalties = plan.scoring->penalties.data(), .weight = plan.weight},
+      impact_growth_(field.impact_growth) {}
+
+double TermIterator::Score() {
+  return Bm25(table_.weight, cursor_->freq(), table_.penalties[table_.norms[cursor_->doc()]]);
+}
+
+double TermIterator::MaxScore(uint32_t begin, uint32_t end) {
+  const uint32_t impact = cursor_->MaxImpact(begin, end);
+  if (impact == BlockSource::kUnknownImpact) return MaxScoreOfList();
+  return static_cast<double>(table_.weight) * impact * impact_growth_;
+}
+
+double TermIterator::MaxScoreOfList() {
+  if (!max_score_of_list_.has_value()) {
+    const TermStatistics& statistics = cursor_->statistics();
+    max_score_of_list_ = Bm25(table_.weight, statistics.max_freq, table_.penalties[statistics.min_norm]) * (1 + 1e-5);
+  }
+  return *max_score_of_list_;
+}
+
+uint32_t TermIterator::BoundEnd(uint32_t begin) {
+  return cursor_->SeekBlock(begin) ? cursor_->block_last() + 1 : kNoMoreDocs;
+}
+
+void TermIterator::Collect(uint32_t begin, uint32_t end, Candidates& candidates) {
+  while (begin < end && cursor_->SeekBlock(begin) && cursor_->block_first() < end) {
+    const absl::Span<const uint32_t> docs = cursor_->BlockDocs();
+    const auto from = static_cast<size_t>(std::lower_bound(docs.begin(), docs.end(), begin) - docs.begin());
+    const auto to = static_cast<size_t>(std::lower_bound(docs.begin(), docs.end(), end) - docs.begin());
+    std::array<float, kBlockSize> scores;
+    BestKernels().score(table_, docs.data() + from, cursor_->BlockFreqs().data() + from, to - from, scores.data());
+    candidates.docs.insert(candidates.docs.end(), docs.begin() + from, docs.begin() + to);
+    candidates.scores.insert(candidates.scores.end(), scores.begin(), scores.begin() + (to - from));
+    begin = cursor_->block_last() + 1;
+  }
+}
+
+void TermIterator::AddScores(Candidates& candidates, bool required) {
+  size_t kept = 0;
+  for (size_t i = 0; i < candidates.size(); ++i) {
+    const uint32_t doc = candidates.docs[i];
+    const bool matches = cursor_->Seek(doc) == doc;
+    if (!matches && required) continue;
+    candidates.docs[kept] = doc;
+    candidates.scores[kept++] = candidates.scores[i] + (matches ? Score() : 0);
+  }
+  candidates.Resize(kept);
+}
+
+void TermIterator::AddChampions(std::vector<uint32_t>& docs) const {
+  for (const ChampionPosting& champion : cursor_->champions()) docs.push_back(champion.doc);
+}
+
+}  // namespace tintinh::indexer
