@@ -1,0 +1,33 @@
+// What documents and words of the benchmark are called in the index.
+#ifndef TINTINH_TESTS_BENCH_ENGINE_BENCH_KEYS_H_
+#define TINTINH_TESTS_BENCH_ENGINE_BENCH_KEYS_H_
+
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+
+#include "absl/strings/str_format.h"
+#include "absl/strings/string_view.h"
+#include "common/text/stable_hash.h"
+
+namespace tintinh::bench {
+
+// The article of line `ordinal` of the corpus, counted from 0. Ids order as ordinals do, so that equal scores are
+// ordered as in engines that order them by document number.
+inline std::string ArticleIdOf(uint64_t ordinal) { return absl::StrFormat("%032x", ordinal); }
+
+// REQUIRES: made by ArticleIdOf.
+inline uint64_t OrdinalOf(const std::string& article_id) { return std::strtoull(article_id.c_str(), nullptr, 16); }
+
+// The key of two neighbours in the form text::Analyzer gives pairs; of the tokens as they are, where the analyzer takes
+// folded syllables.
+inline std::string PairKeyOf(absl::string_view first, absl::string_view second) {
+  const uint64_t pair = text::HashTogether(text::StableHash(first), text::StableHash(second));
+  std::string key(sizeof pair, '\0');
+  for (size_t i = 0; i < sizeof pair; ++i) key[i] = static_cast<char>(pair >> (8 * i));
+  return key;
+}
+
+}  // namespace tintinh::bench
+
+#endif  // TINTINH_TESTS_BENCH_ENGINE_BENCH_KEYS_H_
