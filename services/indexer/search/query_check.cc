@@ -43,6 +43,18 @@ absl::Status CheckTerm(const v1::TermQuery& term) {
   return CheckWeight("term.weight", term.weight());
 }
 
+absl::Status CheckPairKeys(const v1::PhraseQuery& phrase) {
+  if (phrase.pair_keys().empty()) return absl::OkStatus();
+  if (phrase.pair_keys_size() != phrase.keys_size() - 1) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("phrase.pair_keys: ", phrase.pair_keys_size(), " for ", phrase.keys_size(), " keys"));
+  }
+  for (const std::string& key : phrase.pair_keys()) {
+    RETURN_IF_ERROR(CheckRange("phrase.pair_keys bytes", key.size(), 0, kMaxKeyBytes));
+  }
+  return absl::OkStatus();
+}
+
 absl::Status CheckPhrase(const v1::PhraseQuery& phrase) {
   RETURN_IF_ERROR(CheckPart("phrase.part", phrase.part()));
   RETURN_IF_ERROR(CheckRange("phrase.keys", static_cast<uint64_t>(phrase.keys_size()), 2, kMaxPhraseKeys));
@@ -54,6 +66,7 @@ absl::Status CheckPhrase(const v1::PhraseQuery& phrase) {
   if (phrase.offsets(0) != 0) {
     return absl::InvalidArgumentError(absl::StrCat("phrase.offsets: the first is ", phrase.offsets(0), ", not 0"));
   }
+  RETURN_IF_ERROR(CheckPairKeys(phrase));
   return CheckWeight("phrase.weight", phrase.weight());
 }
 

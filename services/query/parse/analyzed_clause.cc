@@ -51,7 +51,7 @@ AnalyzedClause KeysBefore(const Clause& clause, const text::AnalyzedText& analyz
     if (token.position >= end_position || token.key_size == 0 || token.key_size > kMaxKeyBytes) continue;
     const absl::string_view bytes = analyzed.Key(token);
     std::vector<Key>* keys = KeysOfKind(token.kind, result);
-    if (keys != nullptr) keys->push_back({std::string(bytes), token.position, token.begin, token.end});
+    if (keys != nullptr) keys->push_back({std::string(bytes), token.position, token.begin, token.end, token.span});
   }
   for (std::vector<Key>* keys : {&result.exact, &result.folded, &result.pairs, &result.identifiers}) {
     SortAndCut(max_keys, *keys);

@@ -16,6 +16,7 @@ struct Key {
   std::string bytes;
   uint32_t position;
   uint32_t begin, end;  // byte offsets in the clause
+  uint32_t span = 1;    // positions covered
 };
 
 // Each vector is in the order of positions.

@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <utility>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
+#include "absl/types/span.h"
 
 namespace tintinh::query {
 namespace {
@@ -40,27 +43,59 @@ std::vector<KeySpan> PhrasePieces(size_t size) {
   return pieces;
 }
 
-v1::LeafQuery PhrasePiece(const WeightedPart& part, const std::vector<const Key*>& keys, KeySpan span) {
+using PairsByPosition = absl::flat_hash_map<uint32_t, absl::string_view>;
+
+// The pairs of two words side by side. One that covers more positions has a joined form in it, which is no key of a
+// phrase.
+PairsByPosition PairsOfWords(const std::vector<Key>& pairs) {
+  PairsByPosition result;
+  for (const Key& pair : pairs) {
+    if (pair.span == 2) result.emplace(pair.position, pair.bytes);
+  }
+  return result;
+}
+
+absl::string_view PairOf(const Key& left, const Key& right, const PairsByPosition& pairs) {
+  if (left.span != 1 || right.span != 1 || right.position != left.position + 1) return "";
+  const auto found = pairs.find(left.position);
+  return found == pairs.end() ? "" : found->second;
+}
+
+// All neighbours of a phrase or, where no two of them are a pair, none.
+void AddPairKeys(absl::Span<const Key* const> keys, const PairsByPosition& pairs, v1::PhraseQuery& phrase) {
+  bool any = false;
+  for (size_t i = 1; i < keys.size(); ++i) {
+    const absl::string_view pair = PairOf(*keys[i - 1], *keys[i], pairs);
+    phrase.add_pair_keys(std::string(pair));
+    any |= !pair.empty();
+  }
+  if (!any) phrase.clear_pair_keys();
+}
+
+v1::LeafQuery PhrasePiece(const WeightedPart& part, absl::Span<const Key* const> keys, const PairsByPosition& pairs) {
   v1::LeafQuery piece;
-  if (span.second - span.first == 1) {
-    SetTerm(part, v1::KEY_KIND_EXACT, keys[span.first]->bytes, 1, *piece.mutable_term());
+  if (keys.size() == 1) {
+    SetTerm(part, v1::KEY_KIND_EXACT, keys.front()->bytes, 1, *piece.mutable_term());
     return piece;
   }
   v1::PhraseQuery& phrase = *piece.mutable_phrase();
   phrase.set_part(part.part);
   phrase.set_weight(part.weight);
-  for (size_t i = span.first; i < span.second; ++i) {
-    phrase.add_keys(keys[i]->bytes);
-    phrase.add_offsets(keys[i]->position - keys[span.first]->position);
+  for (const Key* key : keys) {
+    phrase.add_keys(key->bytes);
+    phrase.add_offsets(key->position - keys.front()->position);
   }
+  AddPairKeys(keys, pairs, phrase);
   return piece;
 }
 
-v1::LeafQuery PhraseInPart(const WeightedPart& part, const std::vector<const Key*>& keys) {
+v1::LeafQuery PhraseInPart(const WeightedPart& part, absl::Span<const Key* const> keys, const PairsByPosition& pairs) {
   const std::vector<KeySpan> pieces = PhrasePieces(keys.size());
-  if (pieces.size() == 1) return PhrasePiece(part, keys, pieces.front());
+  if (pieces.size() == 1) return PhrasePiece(part, keys, pairs);
   v1::LeafQuery all;
-  for (const KeySpan& span : pieces) *all.mutable_boolean()->add_must() = PhrasePiece(part, keys, span);
+  for (const auto& [begin, end] : pieces) {
+    *all.mutable_boolean()->add_must() = PhrasePiece(part, keys.subspan(begin, end - begin), pairs);
+  }
   return all;
 }
 
@@ -98,9 +133,12 @@ v1::LeafQuery TermBag::AnyOf() const {
   return query;
 }
 
-v1::LeafQuery PhraseInAnyPart(const std::vector<const Key*>& keys) {
+v1::LeafQuery PhraseInAnyPart(const std::vector<const Key*>& keys, const std::vector<Key>& pairs) {
+  const PairsByPosition pairs_of_words = PairsOfWords(pairs);
   v1::LeafQuery query;
-  for (const WeightedPart& part : kParts) *query.mutable_boolean()->add_should() = PhraseInPart(part, keys);
+  for (const WeightedPart& part : kParts) {
+    *query.mutable_boolean()->add_should() = PhraseInPart(part, keys, pairs_of_words);
+  }
   return query;
 }
 

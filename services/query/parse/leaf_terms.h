@@ -30,8 +30,9 @@ class TermBag {
 };
 
 // Matches where all keys stand at their distances in one part. REQUIRES: at least one key. Longer phrases than the 32
-// keys of a PhraseQuery are cut into overlapping ones that all must match.
-v1::LeafQuery PhraseInAnyPart(const std::vector<const Key*>& keys);
+// keys of a PhraseQuery are cut into overlapping ones that all must match. Of `pairs`, the clause's, those that join
+// two neighbouring keys go with them.
+v1::LeafQuery PhraseInAnyPart(const std::vector<const Key*>& keys, const std::vector<Key>& pairs);
 
 // Matches where one part has all `folded` keys and all `pairs`; what a phrase without marks means, since only exact
 // keys have positions. REQUIRES: at least one key.

@@ -154,7 +154,7 @@ class Builder {
 
   // By positions as typed; where `folded` or the phrase has no mark, also by folded keys.
   v1::LeafQuery Phrase(const AnalyzedClause& clause, bool folded) const {
-    const v1::LeafQuery exact = PhraseInAnyPart(OnePerPosition(clause.exact));
+    const v1::LeafQuery exact = PhraseInAnyPart(OnePerPosition(clause.exact), clause.pairs);
     if (clause.marked && !folded) return exact;
     v1::LeafQuery either;
     *either.mutable_boolean()->add_should() = exact;

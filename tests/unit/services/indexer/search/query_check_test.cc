@@ -66,6 +66,21 @@ TEST(CheckQuery, PhrasesHave2To32KeysAndAsManyOffsetsFromZero) {
   EXPECT_THAT(CheckQuery(query), StatusIs(kInvalid, HasSubstr("the first is 1")));
 }
 
+TEST(CheckQuery, PairKeysOfAPhraseAreOneLessThanItsKeysOrNone) {
+  v1::LeafQuery query = Phrase(3);
+  query.mutable_phrase()->add_pair_keys("ab");
+  EXPECT_THAT(CheckQuery(query), StatusIs(kInvalid, HasSubstr("phrase.pair_keys: 1 for 3 keys")));
+  query.mutable_phrase()->add_pair_keys("");
+  EXPECT_THAT(CheckQuery(query), IsOk());
+  query.mutable_phrase()->add_pair_keys("ab");
+  EXPECT_THAT(CheckQuery(query), StatusIs(kInvalid, HasSubstr("phrase.pair_keys: 3 for 3 keys")));
+  query = Phrase(2);
+  query.mutable_phrase()->add_pair_keys(std::string(256, 'a'));
+  EXPECT_THAT(CheckQuery(query), IsOk());
+  query.mutable_phrase()->set_pair_keys(0, std::string(257, 'a'));
+  EXPECT_THAT(CheckQuery(query), StatusIs(kInvalid, HasSubstr("phrase.pair_keys bytes: 257 is not between 0 and 256")));
+}
+
 TEST(CheckQuery, ATreeIsAtMost16DeepAndHas1024Nodes) {
   v1::LeafQuery deep = Term();
   for (int depth = 1; depth < 16; ++depth) {

@@ -23,6 +23,15 @@ TEST(AnalyzeClauses, SortsKeysByKind) {
   EXPECT_FALSE(shortened);
 }
 
+TEST(AnalyzeClauses, KeysSayHowManyPositionsTheyCover) {
+  bool shortened = false;
+  const auto clauses = AnalyzeClauses(ReadClauses("Ia H'Drai"), 64, &shortened);
+  ASSERT_THAT(clauses, SizeIs(1));
+  std::string spans;
+  for (const Key& key : clauses[0].exact) absl::StrAppend(&spans, key.bytes, " ", key.span, " ");
+  EXPECT_EQ(spans, "ia 1 h 1 hdrai 2 drai 1 ");
+}
+
 TEST(AnalyzeClauses, StopsAtMaxTermsOverAllClausesAndSaysSo) {
   bool shortened = false;
   const auto clauses = AnalyzeClauses(ReadClauses("\"ba bốn năm\" +sáu bảy tám chín"), 5, &shortened);

@@ -37,7 +37,7 @@ TEST(TermBag, AKeyAddedTwiceCountsTwiceInOneNode) {
 
 TEST(PhraseInAnyPart, KeepsDistances) {
   const std::vector<Key> keys = {{"a", 3, 0, 1}, {"b", 5, 2, 3}};
-  const v1::LeafQuery query = PhraseInAnyPart(OnePerPosition(keys));
+  const v1::LeafQuery query = PhraseInAnyPart(OnePerPosition(keys), {});
   const v1::PhraseQuery& phrase = query.boolean().should(1).phrase();
   EXPECT_EQ(phrase.part(), v1::PART_BODY);
   EXPECT_THAT(phrase.offsets(), ::testing::ElementsAre(0, 2));
@@ -45,17 +45,44 @@ TEST(PhraseInAnyPart, KeepsDistances) {
 
 TEST(PhraseInAnyPart, OneKeyIsATerm) {
   const std::vector<Key> keys = MakeKeys(1);
-  EXPECT_EQ(PhraseInAnyPart(OnePerPosition(keys)).boolean().should(0).term().key(), "k0");
+  EXPECT_EQ(PhraseInAnyPart(OnePerPosition(keys), {}).boolean().should(0).term().key(), "k0");
 }
 
 TEST(PhraseInAnyPart, LongPhrasesAreCutIntoOverlappingOnes) {
   const std::vector<Key> keys = MakeKeys(40);
-  const v1::LeafQuery query = PhraseInAnyPart(OnePerPosition(keys));
+  const v1::LeafQuery query = PhraseInAnyPart(OnePerPosition(keys), {});
   const v1::BooleanQuery& title = query.boolean().should(0).boolean();
   ASSERT_EQ(title.must_size(), 2);
   EXPECT_EQ(title.must(0).phrase().keys_size(), 32);
   EXPECT_EQ(title.must(1).phrase().keys(0), "k31");
   EXPECT_EQ(title.must(1).phrase().keys_size(), 9);
+}
+
+TEST(PhraseInAnyPart, NeighboursComeWithTheirPair) {
+  const std::vector<Key> keys = {{"a", 3, 0, 1}, {"b", 4, 2, 3}, {"c", 6, 4, 5}, {"d", 7, 6, 7}};
+  const std::vector<Key> pairs = {{"ab", 3, 0, 3, 2}, {"bc", 4, 2, 5, 2}, {"cd", 6, 4, 7, 2}};
+  const v1::LeafQuery query = PhraseInAnyPart(OnePerPosition(keys), pairs);
+  EXPECT_THAT(query.boolean().should(0).phrase().pair_keys(), ::testing::ElementsAre("ab", "", "cd"));
+}
+
+TEST(PhraseInAnyPart, PairsOfJoinedFormsAreNone) {
+  const std::vector<Key> keys = {{"a", 0, 0, 1}, {"h", 1, 2, 3}, {"drai", 2, 4, 8}};
+  const std::vector<Key> pairs = {{"a hdrai", 0, 0, 8, 3}, {"h drai", 1, 2, 8, 2}};
+  const v1::LeafQuery query = PhraseInAnyPart(OnePerPosition(keys), pairs);
+  EXPECT_THAT(query.boolean().should(0).phrase().pair_keys(), ::testing::ElementsAre("", "h drai"));
+  const std::vector<Key> joined = {{"a", 0, 0, 1}, {"hdrai", 1, 2, 8, 2}};
+  EXPECT_TRUE(PhraseInAnyPart(OnePerPosition(joined), pairs).boolean().should(0).phrase().pair_keys().empty());
+}
+
+TEST(PhraseInAnyPart, PiecesOfALongPhraseHaveTheirOwnPairs) {
+  const std::vector<Key> keys = MakeKeys(40);
+  const std::vector<Key> pairs = {{"p0", 0, 0, 2, 2}, {"p31", 31, 31, 33, 2}};
+  const v1::LeafQuery query = PhraseInAnyPart(OnePerPosition(keys), pairs);
+  const v1::BooleanQuery& title = query.boolean().should(0).boolean();
+  EXPECT_EQ(title.must(0).phrase().pair_keys_size(), 31);
+  EXPECT_EQ(title.must(0).phrase().pair_keys(0), "p0");
+  EXPECT_EQ(title.must(1).phrase().pair_keys_size(), 8);
+  EXPECT_EQ(title.must(1).phrase().pair_keys(0), "p31");
 }
 
 TEST(AllInOnePart, WantsEachDistinctKeyInThePart) {
