@@ -25,14 +25,6 @@ struct Joined {
   uint64_t hash = 0;
 };
 
-// A full stop after an abbreviation ends no sentence: TP. Hồ Chí Minh, TS. Nguyễn.
-bool BreaksPairs(const Word& left, const Word& right) {
-  if (!right.gap.sentence_break) return false;
-  const bool abbreviation = right.gap.mark == '.' && !right.gap.line_break && left.IsLetters() && left.letters <= 3 &&
-                            !left.Has(Word::kHasVowel);
-  return !abbreviation;
-}
-
 class Emitter {
  public:
   explicit Emitter(WordList list) : list_(std::move(list)) { out_.tokens.reserve(list_.words.size() * 3 + 8); }
@@ -49,7 +41,7 @@ class Emitter {
       if (i + 1 < count) EmitPairs(i);
     }
     EmitIdentifiers();
-    out_.syllables = static_cast<uint32_t>(count);
+    if (count > 0) out_.positions = list_.words.back().position + 1;
     out_.keys = std::move(list_.keys);
     return std::move(out_);
   }
@@ -58,8 +50,9 @@ class Emitter {
   uint64_t HashOf(size_t index) const { return StableHash(list_.Folded(list_.words[index])); }
 
   Extent ExtentOf(size_t first, size_t end) const {
-    return {static_cast<uint32_t>(first), list_.words[first].begin, list_.words[end - 1].end,
-            static_cast<uint8_t>(end - first)};
+    const Word& head = list_.words[first];
+    const Word& last = list_.words[end - 1];
+    return {head.position, head.begin, last.end, static_cast<uint8_t>(last.position + 1 - head.position)};
   }
 
   void Emit(KeyKind kind, uint32_t key_begin, size_t key_size, const Extent& extent) {
@@ -82,7 +75,7 @@ class Emitter {
 
   void EmitSyllable(size_t index) {
     const Word& word = list_.words[index];
-    const Extent extent = {static_cast<uint32_t>(index), word.begin, word.end, 1};
+    const Extent extent = {word.position, word.begin, word.end, 1};
     Emit(KeyKind::kExact, word.exact_begin, word.exact_size, extent);
     Emit(KeyKind::kFolded, word.folded_begin, word.folded_size, extent);
   }
@@ -116,13 +109,13 @@ class Emitter {
   void EmitPairs(size_t index) {
     const uint64_t hash = hash_;
     hash_ = HashOf(index + 1);
-    if (!BreaksPairs(list_.words[index], list_.words[index + 1])) {
+    if (list_.words[index].IsNextTo(list_.words[index + 1])) {
       EmitPair(hash, hash_, ExtentOf(index, index + 2));
       if (next_joined_.end != 0) EmitPair(hash, next_joined_.hash, ExtentOf(index, next_joined_.end));
     }
     const size_t after = joined_.end;
     if (after == 0 || after >= list_.words.size()) return;
-    if (BreaksPairs(list_.words[after - 1], list_.words[after])) return;
+    if (!list_.words[after - 1].IsNextTo(list_.words[after])) return;
     EmitPair(joined_.hash, HashOf(after), ExtentOf(index, after + 1));
   }
 

@@ -31,7 +31,7 @@ struct AnalyzedText {
   std::vector<Token>
       tokens;  // positions never fall within one kind; of one position, the parts stand before the joined
   std::string keys;
-  uint32_t syllables = 0;  // positions used
+  uint32_t positions = 0;  // one past the last that a token covers
 
   absl::string_view Key(const Token& token) const { return {keys.data() + token.key_begin, token.key_size}; }
 };
@@ -40,7 +40,7 @@ struct AnalyzedText {
 class Analyzer {
  public:
   // Changes whenever any key of any text changes; indexes store it.
-  static constexpr uint32_t kVersion = 1;
+  static constexpr uint32_t kVersion = 2;
 
   // Takes any bytes, in any normalisation form; texts that differ only in it, in case, or in the kind of dashes and
   // apostrophes, give the same keys at the same positions (scripts whose letters compose without marks, such as Hangul,
@@ -48,7 +48,11 @@ class Analyzer {
   //
   // Every run of letters and digits is a syllable with an exact and a folded key. Besides, at the position of their
   // first part: the joined form of names with an apostrophe and of dotted abbreviations (h, drai, and hdrai with span
-  // 2); identifiers. Pairs do not reach across the end of a sentence or line; a joined form pairs with its neighbours.
+  // 2); identifiers.
+  //
+  // One position is left free where a sentence or a line ends. Two syllables stand at positions p and p + 1 exactly
+  // where a pair of their folded keys begins at p, so neither phrases nor pairs reach across; a joined form pairs with
+  // its neighbours too.
   AnalyzedText Analyze(absl::string_view source) const;
 };
 

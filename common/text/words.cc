@@ -199,6 +199,20 @@ void MergeGroupedNumbers(WordList* list) {
   words.resize(kept);
 }
 
+// A full stop after an abbreviation ends no sentence: TP. Hồ Chí Minh, TS. Nguyễn.
+bool EndsSentence(const Word& left, const Word& right) {
+  if (!right.gap.sentence_break) return false;
+  const bool abbreviation = right.gap.mark == '.' && !right.gap.line_break && left.IsLetters() && left.letters <= 3 &&
+                            !left.Has(Word::kHasVowel);
+  return !abbreviation;
+}
+
+void SetPositions(std::vector<Word>& words) {
+  for (size_t i = 1; i < words.size(); ++i) {
+    words[i].position = words[i - 1].position + (EndsSentence(words[i - 1], words[i]) ? 2 : 1);
+  }
+}
+
 }  // namespace
 
 WordList ScanWords(absl::string_view source) {
@@ -207,6 +221,7 @@ WordList ScanWords(absl::string_view source) {
   const bool grouped =
       std::any_of(words.begin(), words.end(), [](const Word& word) { return word.gap.mark == '.' && IsGroup(word); });
   if (grouped) MergeGroupedNumbers(&list);
+  SetPositions(list.words);
   return list;
 }
 

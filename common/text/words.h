@@ -29,6 +29,7 @@ struct Word {
   enum Flag : uint8_t { kHasLetter = 1, kHasDigit = 2, kHasVowel = 4, kHasTone = 8 };
   uint32_t begin = 0;  // bytes of the source
   uint32_t end = 0;
+  uint32_t position = 0;     // counted from 0; one is left free where a sentence ends
   uint32_t exact_begin = 0;  // in WordList::keys
   uint32_t folded_begin = 0;
   uint8_t exact_size = 0;
@@ -40,6 +41,8 @@ struct Word {
   bool IsNumber() const { return (flags & (kHasLetter | kHasDigit)) == kHasDigit; }
   bool IsLetters() const { return (flags & (kHasLetter | kHasDigit)) == kHasLetter; }
   bool Has(Flag flag) const { return (flags & flag) != 0; }
+  // `next` is the word behind, in the same sentence.
+  bool IsNextTo(const Word& next) const { return next.position == position + 1; }
 };
 
 struct WordList {

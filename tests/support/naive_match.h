@@ -24,10 +24,11 @@ struct NaiveDocument {
   v1::Article article;
   std::map<Term, std::vector<uint32_t>> positions;
   std::map<Field, uint64_t> lengths;
+  std::map<int, uint32_t> next_positions;  // by part
 };
 
 inline void AddText(v1::Part part, const std::string& text, NaiveDocument& document) {
-  const uint32_t base = static_cast<uint32_t>(document.lengths[{part, v1::KEY_KIND_EXACT}]) * 2;
+  uint32_t& base = document.next_positions[part];
   const text::AnalyzedText analyzed = text::Analyzer().Analyze(text);
   for (const text::Token& token : analyzed.tokens) {
     const NaiveDocument::Field field{part, static_cast<int>(token.kind)};
@@ -35,10 +36,11 @@ inline void AddText(v1::Part part, const std::string& text, NaiveDocument& docum
     document.positions[{field, std::string(key)}].push_back(base + token.position);
     ++document.lengths[field];
   }
+  base += analyzed.positions + 32;
 }
 
 inline NaiveDocument AnalyzedNaively(const v1::Article& article) {
-  NaiveDocument document{article, {}, {}};
+  NaiveDocument document{article, {}, {}, {}};
   AddText(v1::PART_TITLE, article.title(), document);
   AddText(v1::PART_BODY, article.lead(), document);
   for (const v1::Paragraph& paragraph : article.paragraphs()) AddText(v1::PART_BODY, paragraph.text(), document);

@@ -16,13 +16,11 @@ class PartIndexer {
 
   void Add(absl::string_view text) {
     const text::AnalyzedText analyzed = analyzer_.Analyze(text);
-    uint32_t end = next_position_;
     for (const text::Token& token : analyzed.tokens) {
       const uint32_t position = next_position_ + token.position;
       terms_.Add(FieldOf(part_, static_cast<v1::KeyKind>(token.kind)), analyzed.Key(token), position);
-      end = std::max(end, position + 1);
     }
-    if (!analyzed.tokens.empty()) next_position_ = end + kParagraphGap;
+    if (analyzed.positions > 0) next_position_ += analyzed.positions + kParagraphGap;
   }
 
  private:

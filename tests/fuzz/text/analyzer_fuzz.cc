@@ -27,7 +27,7 @@ bool IsContinuation(absl::string_view source, size_t at) {
 
 void CheckToken(const AnalyzedText& text, const Token& token, absl::string_view source) {
   Require(token.begin < token.end && token.end <= source.size());
-  Require(token.position + token.span <= text.syllables);
+  Require(token.position + token.span <= text.positions);
   Require(token.key_size >= 1 && token.key_size <= 200);
   Require(size_t{token.key_begin} + token.key_size <= text.keys.size());
   // Of well-formed text no character is cut.

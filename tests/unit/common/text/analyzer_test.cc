@@ -53,7 +53,7 @@ std::vector<std::string> BareKeys(KeyKind kind, absl::string_view source) {
 TEST(AnalyzerTest, EverySyllableHasAnExactAndAFoldedKeyAtItsPosition) {
   EXPECT_THAT(Exact("Hội nghị tỉnh ủy"), ElementsAre("hôi5@0", "nghi5@1", "tinh3@2", "uy3@3"));
   EXPECT_THAT(Folded("Hội nghị tỉnh ủy"), ElementsAre("hoi@0", "nghi@1", "tinh@2", "uy@3"));
-  EXPECT_EQ(Analyzer().Analyze("Hội nghị tỉnh ủy").syllables, 4U);
+  EXPECT_EQ(Analyzer().Analyze("Hội nghị tỉnh ủy").positions, 4U);
 }
 
 TEST(AnalyzerTest, OffsetsPointIntoTheSourceEvenWhenItIsDecomposed) {
@@ -136,8 +136,8 @@ TEST(AnalyzerTest, PairsAreTheirEightBytesInOrder) {
 }
 
 // Changing any of these means raising Analyzer::kVersion.
-TEST(AnalyzerTest, KeysOfVersionOneNeverChange) {
-  EXPECT_EQ(Analyzer::kVersion, 1U);
+TEST(AnalyzerTest, KeysOfVersionTwoNeverChange) {
+  EXPECT_EQ(Analyzer::kVersion, 2U);
   EXPECT_THAT(BareKeys(KeyKind::kExact, "Kỹ sư Nguyễn Thị Quý, đường A1, 3.500 m²"),
               ElementsAre("ki4", "sư", "nguyên4", "thi5", "qui1", "đương2", "a10", "3500", "m20"));
   EXPECT_THAT(BareKeys(KeyKind::kFolded, "Kỹ sư Nguyễn Thị Quý, đường A1, 3.500 m²"),
@@ -176,6 +176,14 @@ TEST(AnalyzerTest, PairsDoNotReachAcrossTheEndOfASentence) {
   EXPECT_EQ(Pairs("về xã. Hôm nay").size(), 2U);
   EXPECT_EQ(Pairs("về xã, hôm nay").size(), 3U);
   EXPECT_EQ(Pairs("về xã\nhôm nay").size(), 2U);
+}
+
+TEST(AnalyzerTest, OnePositionIsFreeWhereASentenceEnds) {
+  EXPECT_THAT(Exact("về xã. Hôm nay"), ElementsAre("vê2@0", "xa4@1", "hôm@3", "nay@4"));
+  EXPECT_THAT(Exact("về xã,\nhôm nay"), ElementsAre("vê2@0", "xa4@1", "hôm@3", "nay@4"));
+  EXPECT_THAT(Exact("TP. Hồ"), ElementsAre("tp@0", "hô2@1"));
+  EXPECT_THAT(Keys(KeyKind::kIdentifier, "hết. Ngày\n3 tháng 11"), ElementsAre("d:--11-03@2+5"));
+  EXPECT_EQ(Analyzer().Analyze("Hết. ").positions, 1U);
 }
 
 }  // namespace
