@@ -2,8 +2,8 @@
 // saturated frequency of BM25 (Robertson and Zaragoza, 2009) with k1 = 1.2 and b = 0.75.
 //
 // Lists keep the greatest impact of each block as a 16-bit number, rounded up and taken at the average length that the
-// segment had when it was written. At another average it is still a bound once multiplied by ImpactGrowth(): with
-// K = k1 (1 - b + b length / average), (f + K) / (f + K') <= max(1, K / K') <= max(1, average' / average).
+// segment had when it was written. Where the average has grown r-fold since, penalties have shrunk to no less than 1/r,
+// so that an impact of I has become at most r I / (r I + 1 - I); where it has shrunk, impacts have too.
 #ifndef TINTINH_SERVICES_INDEXER_POSTINGS_IMPACT_H_
 #define TINTINH_SERVICES_INDEXER_POSTINGS_IMPACT_H_
 
@@ -45,10 +45,22 @@ inline uint16_t RoundedUpImpact(float impact) {
   return static_cast<uint16_t>(std::min<float>(std::ceil(impact * kMaxImpact), kMaxImpact));
 }
 
-// What a stored impact must be multiplied with to bound scores, slack for the rounding of floats included.
-inline double ImpactGrowth(double average_when_written, double average_now) {
-  return std::max(1.0, average_now / average_when_written) * (1 + 1e-5) / kMaxImpact;
-}
+// Bounds today's impacts by stored ones.
+class ImpactBound {
+ public:
+  ImpactBound(double average_when_written, double average_now)
+      : growth_(std::max(1.0, average_now / average_when_written)) {}
+
+  // Slack for the rounding of floats included.
+  double Of(uint32_t stored) const {
+    const double impact = static_cast<double>(stored) / kMaxImpact;
+    const double grown = growth_ * impact;
+    return grown / (grown + 1 - impact) * (1 + 1e-6);
+  }
+
+ private:
+  double growth_;
+};
 
 }  // namespace tintinh::indexer
 

@@ -103,7 +103,7 @@ PatchedArray::PatchedArray(const char* bytes, size_t count) : bytes_(bytes), cou
 }
 
 bool PatchedArray::Check(absl::string_view bytes, size_t count) {
-  if (bytes.size() < kPatchedHeader + kUnpackSlack) return false;
+  if (bytes.size() < kPlainHeader + kUnpackSlack) return false;
   const PatchedArray array(bytes.data(), count);
   if (array.bits_ + array.high_bits_ > 32) return false;
   if (array.exceptions_ > 0 && array.high_bits_ == 0) return false;

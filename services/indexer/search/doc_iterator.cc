@@ -27,7 +27,7 @@ absl::StatusOr<bool> OpenTerms(const std::vector<std::string>& terms, const Segm
 
 FieldInSegment FieldOfView(const PlanNode& plan, const SegmentView& view) {
   return {.norms = view.segment->columns().norms[plan.field],
-          .impact_growth = ImpactGrowth(view.segment->impact_average(plan.field), plan.scoring->average_length)};
+          .impacts = ImpactBound(view.segment->impact_average(plan.field), plan.scoring->average_length)};
 }
 
 absl::StatusOr<std::unique_ptr<DocIterator>> OpenTerm(const PlanNode& plan, const SegmentView& view) {

@@ -26,7 +26,7 @@ class HitCollector {
       const uint32_t doc = candidates.docs[i];
       if (candidates.scores[i] < top_.floor() || !Accepts(doc)) continue;
       ++found_;
-      top_.Add({candidates.scores[i], columns.published_us[doc], columns.packed_ids[doc]});
+      top_.Add({candidates.scores[i], doc, &columns});
     }
   }
 

@@ -81,7 +81,7 @@ bool PhraseIterator::CanReachFloor(uint32_t doc, const PostingCursors& cursors) 
 double PhraseIterator::MaxScore(uint32_t begin, uint32_t end) {
   uint32_t least = kMaxImpact;
   for (const auto& cursor : terms_) least = std::min(least, cursor->MaxImpact(begin, end));
-  return static_cast<double>(plan_.weight) * least * field_.impact_growth;
+  return static_cast<double>(plan_.weight) * field_.impacts.Of(least);
 }
 
 void PhraseIterator::AddChampions(std::vector<uint32_t>& docs) const {

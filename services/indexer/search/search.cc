@@ -101,7 +101,7 @@ class SnapshotSearch {
   absl::Status Add(const SegmentView& view) {
     const ColumnFilter filter(request_.filter(), *view.segment);
     if (!filter.can_match()) return absl::OkStatus();
-    const Eligible eligible{view, filter};
+    const Eligible eligible{view, filter.matches_all() ? nullptr : &filter};
     ASSIGN_OR_RETURN(const std::unique_ptr<DocIterator> matches, OpenIterator(plan_.root(), view));
     if (!top_.order().by_relevance()) return AddByTime(*matches, eligible);
     if (request_.exact_total()) RETURN_IF_ERROR(Count(*matches, eligible));
@@ -116,9 +116,9 @@ class SnapshotSearch {
     v1::ShardResult result;
     for (const Hit& hit : top_.Take()) {
       v1::LeafHit& out = *result.add_hits();
-      out.set_article_id(UnpackId(hit.packed_id));
+      out.set_article_id(UnpackId(hit.packed_id()));
       out.set_score(hit.score);
-      out.set_published_us(hit.published_us);
+      out.set_published_us(hit.published_us());
     }
     result.set_total(total_);
     result.set_total_is_exact(exact);
@@ -130,7 +130,7 @@ class SnapshotSearch {
     const ColumnArrays& columns = eligible.view.segment->columns();
     return ForEachMatch(matches, eligible, deadline_, [&](uint32_t doc) {
       ++total_;
-      top_.Add({0, columns.published_us[doc], columns.packed_ids[doc]});
+      top_.Add({0, doc, &columns});
     });
   }
 
@@ -147,11 +147,11 @@ class SnapshotSearch {
 
   // Every posting is of a document that counts.
   static bool CountsAll(const Eligible& eligible) {
-    return eligible.view.segment->is_on_disk() && eligible.view.deleted_count() == 0 && eligible.filter.matches_all();
+    return eligible.view.segment->is_on_disk() && eligible.view.deleted_count() == 0 && eligible.filter == nullptr;
   }
 
   static uint64_t SureMatches(const DocIterator& matches, const Eligible& eligible) {
-    if (!eligible.view.segment->is_on_disk() || !eligible.filter.matches_all()) return 0;
+    if (!eligible.view.segment->is_on_disk() || eligible.filter != nullptr) return 0;
     const uint64_t deleted = eligible.view.deleted_count();
     return matches.sure_matches() > deleted ? matches.sure_matches() - deleted : 0;
   }
@@ -188,7 +188,7 @@ absl::Status CountFacets(const Snapshot& snapshot, const v1::LeafFacetsRequest& 
     ASSIGN_OR_RETURN(const std::unique_ptr<DocIterator> matches, OpenIterator(plan.root(), view));
     std::vector<FieldCounter> counters;
     for (const int field : request.fields()) counters.emplace_back(static_cast<v1::FacetField>(field), *view.segment);
-    RETURN_IF_ERROR(ForEachMatch(*matches, {view, filter}, deadline, [&counters](uint32_t doc) {
+    RETURN_IF_ERROR(ForEachMatch(*matches, {view, &filter}, deadline, [&counters](uint32_t doc) {
       for (FieldCounter& counter : counters) counter.Count(doc);
     }));
     for (const FieldCounter& counter : counters) counter.AddTo(counts);

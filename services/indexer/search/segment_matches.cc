@@ -21,7 +21,6 @@ void DropDeleted(const SegmentView& view, uint32_t begin, Bits& bits) {
 }
 
 void DropFiltered(const ColumnFilter& filter, uint32_t begin, Bits& bits) {
-  if (filter.matches_all()) return;
   for (uint32_t word = 0; word < kWords; ++word) {
     for (uint64_t left = bits[word]; left != 0; left &= left - 1) {
       const uint32_t bit = static_cast<uint32_t>(__builtin_ctzll(left));
@@ -40,7 +39,7 @@ absl::Status ForEachWindow(DocIterator& matches, const Eligible& eligible, const
     Bits bits{};
     matches.FillBits(begin, std::min(begin + kWindow, documents), bits.data());
     DropDeleted(eligible.view, begin, bits);
-    DropFiltered(eligible.filter, begin, bits);
+    if (eligible.filter != nullptr) DropFiltered(*eligible.filter, begin, bits);
     visit(begin, bits);
   }
   return matches.status();

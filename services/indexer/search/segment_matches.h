@@ -17,9 +17,9 @@ namespace tintinh::indexer {
 // Which documents may become hits, whatever is searched for.
 struct Eligible {
   const SegmentView& view;
-  const ColumnFilter& filter;
+  const ColumnFilter* filter = nullptr;  // null: all live documents
 
-  bool Has(uint32_t doc) const { return view.IsLive(doc) && filter.Matches(doc); }
+  bool Has(uint32_t doc) const { return view.IsLive(doc) && (filter == nullptr || filter->Matches(doc)); }
 };
 
 // Calls `visit` for each match in order. DEADLINE_EXCEEDED at the first window after the deadline.

@@ -9,7 +9,7 @@ namespace tintinh::indexer {
 TermIterator::TermIterator(const PlanNode& plan, std::unique_ptr<PostingCursor> cursor, const FieldInSegment& field)
     : cursor_(std::move(cursor)),
       table_{.norms = field.norms, .penalties = plan.scoring->penalties.data(), .weight = plan.weight},
-      impact_growth_(field.impact_growth) {}
+      impacts_(field.impacts) {}
 
 double TermIterator::Score() {
   return Bm25(table_.weight, cursor_->freq(), table_.penalties[table_.norms[cursor_->doc()]]);
@@ -18,7 +18,7 @@ double TermIterator::Score() {
 double TermIterator::MaxScore(uint32_t begin, uint32_t end) {
   const uint32_t impact = cursor_->MaxImpact(begin, end);
   if (impact == BlockSource::kUnknownImpact) return MaxScoreOfList();
-  return static_cast<double>(table_.weight) * impact * impact_growth_;
+  return static_cast<double>(table_.weight) * impacts_.Of(impact);
 }
 
 double TermIterator::MaxScoreOfList() {

@@ -7,6 +7,7 @@
 #include <optional>
 #include <vector>
 
+#include "services/indexer/postings/impact.h"
 #include "services/indexer/postings/kernels.h"
 #include "services/indexer/postings/posting_cursor.h"
 #include "services/indexer/search/doc_iterator.h"
@@ -16,7 +17,7 @@ namespace tintinh::indexer {
 // What scoring needs of a field in one segment.
 struct FieldInSegment {
   const uint8_t* norms = nullptr;  // by document
-  double impact_growth = 1;        // ImpactGrowth()
+  ImpactBound impacts{1, 1};
 };
 
 class TermIterator final : public DocIterator {
@@ -42,7 +43,7 @@ class TermIterator final : public DocIterator {
 
   const std::unique_ptr<PostingCursor> cursor_;
   const ScoringTable table_;
-  const double impact_growth_;
+  const ImpactBound impacts_;
   std::optional<double> max_score_of_list_;
 };
 

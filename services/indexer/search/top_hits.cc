@@ -7,27 +7,36 @@
 
 namespace tintinh::indexer {
 
-int64_t HitOrder::TimeRank(const Hit& hit) const {
+int64_t HitOrder::TimeRank(int64_t published_us) const {
   // kNoTime is the least number, and so last in both orders; ~ turns the order of the others around.
-  if (order_ == v1::SORT_ORDER_OLDEST && hit.published_us != kNoTime) return ~hit.published_us;
-  return hit.published_us;
+  if (order_ == v1::SORT_ORDER_OLDEST && published_us != kNoTime) return ~published_us;
+  return published_us;
 }
 
 bool HitOrder::Before(const Hit& a, const Hit& b) const {
   if (by_relevance()) {
     if (a.score != b.score) return a.score > b.score;
   } else {
-    const int64_t a_rank = TimeRank(a);
-    const int64_t b_rank = TimeRank(b);
+    const int64_t a_rank = TimeRank(a.published_us());
+    const int64_t b_rank = TimeRank(b.published_us());
     if (a_rank != b_rank) return a_rank > b_rank;
   }
-  return PackedIdLess(a.packed_id, b.packed_id);
+  return PackedIdLess(a.packed_id(), b.packed_id());
+}
+
+bool HitOrder::Before(const Key& a, const Hit& b) const {
+  if (by_relevance()) {
+    if (a.score != b.score) return a.score > b.score;
+  } else {
+    const int64_t a_rank = TimeRank(a.published_us);
+    const int64_t b_rank = TimeRank(b.published_us());
+    if (a_rank != b_rank) return a_rank > b_rank;
+  }
+  return PackedIdLess(a.packed_id, b.packed_id());
 }
 
 TopHits::TopHits(v1::SortOrder order, size_t limit, const v1::SortKey* after) : order_(order), limit_(limit) {
-  if (after == nullptr) return;
-  after_id_ = PackId(after->article_id());
-  after_ = Hit{after->score(), after->published_us(), after_id_};
+  if (after != nullptr) after_ = {after->score(), after->published_us(), PackId(after->article_id())};
 }
 
 void TopHits::Add(const Hit& hit) {

@@ -16,10 +16,14 @@
 
 namespace tintinh::indexer {
 
+// Its columns are looked at only where the score does not decide.
 struct Hit {
   double score = 0;
-  int64_t published_us = kNoTime;
-  absl::string_view packed_id;  // lives in a segment's columns
+  uint32_t doc = 0;
+  const ColumnArrays* columns = nullptr;  // of the document's segment
+
+  int64_t published_us() const { return columns->published_us[doc]; }
+  absl::string_view packed_id() const { return columns->packed_ids[doc]; }
 };
 
 // A total order: RELEVANCE by score, highest first; NEWEST and OLDEST by publication time, without one last; ties by
@@ -28,11 +32,18 @@ class HitOrder {
  public:
   explicit HitOrder(v1::SortOrder order) : order_(order) {}
   bool Before(const Hit& a, const Hit& b) const;
+  // The same with a hit of which only this is known; `packed_id` as packed_id.h makes it.
+  struct Key {
+    double score = 0;
+    int64_t published_us = kNoTime;
+    std::string packed_id;
+  };
+  bool Before(const Key& a, const Hit& b) const;
   bool by_relevance() const { return order_ == v1::SORT_ORDER_RELEVANCE; }
 
  private:
   // Greater is better.
-  int64_t TimeRank(const Hit& hit) const;
+  int64_t TimeRank(int64_t published_us) const;
 
   const v1::SortOrder order_;
 };
@@ -58,8 +69,7 @@ class TopHits {
  private:
   const HitOrder order_;
   const size_t limit_;
-  std::string after_id_;
-  std::optional<Hit> after_;
+  std::optional<HitOrder::Key> after_;
   double floor_ = -std::numeric_limits<double>::infinity();
   std::vector<Hit> heap_;  // the worst in front
 };

@@ -38,7 +38,7 @@ absl::StatusOr<uint64_t> ScoreAll(DocIterator& matches, const Eligible& eligible
   for (uint32_t doc = matches.Seek(0); doc < eligible.view.documents; doc = matches.Seek(doc + 1)) {
     if (!eligible.Has(doc)) continue;
     if (found++ % 1'024 == 0) RETURN_IF_ERROR(deadline.Check());
-    top.Add({matches.Score(), columns.published_us[doc], columns.packed_ids[doc]});
+    top.Add({matches.Score(), doc, &columns});
   }
   return found;
 }

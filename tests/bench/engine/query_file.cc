@@ -32,6 +32,7 @@ v1::LeafQuery PhraseOf(const std::vector<std::string>& words) {
   for (size_t i = 0; i < words.size(); ++i) {
     phrase.add_keys(words[i]);
     phrase.add_offsets(static_cast<uint32_t>(i));
+    if (i > 0) phrase.add_pair_keys(PairKeyOf(words[i - 1], words[i]));
   }
   return query;
 }
