@@ -10,6 +10,7 @@
 
 #include "absl/status/statusor.h"
 #include "common/kv/database.h"
+#include "services/indexer/segment/column_table.h"
 #include "services/indexer/segment/dictionary.h"
 #include "services/indexer/segment/segment.h"
 #include "tintinh/disk/v1/indexer.pb.h"
@@ -45,7 +46,7 @@ class DiskSegment final : public Segment {
   const disk::v1::SegmentRecord record_;
   AllFieldFigures figures_{};
   std::unique_ptr<Dictionary> dictionary_;
-  std::unique_ptr<ColumnStore> columns_;
+  std::unique_ptr<const ColumnTable> columns_;
 };
 
 }  // namespace tintinh::indexer
