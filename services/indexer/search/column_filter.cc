@@ -70,9 +70,8 @@ bool ColumnFilter::Matches(uint32_t ordinal) const {
     if (!any) return false;
   }
   for (const List& condition : lists_) {
-    const absl::Span<const uint32_t> codes = condition.lists[ordinal];
-    const bool any = std::any_of(codes.begin(), codes.end(),
-                                 [&condition](uint32_t code) { return Contains(condition.codes, code); });
+    bool any = false;
+    for (const uint32_t code : condition.lists[ordinal]) any = any || Contains(condition.codes, code);
     if (!any) return false;
   }
   return true;

@@ -28,10 +28,10 @@ class ColumnFilter {
   using CodeSet = std::vector<bool>;  // by code; codes past the end are not in it
   // The document's code is in the set of at least one of the columns.
   struct Single {
-    std::vector<std::pair<const uint32_t*, CodeSet>> columns;
+    std::vector<std::pair<CodeArray, CodeSet>> columns;
   };
   struct List {
-    const absl::Span<const uint32_t>* lists;
+    CodeLists lists;
     CodeSet codes;
   };
   template <typename Values>

@@ -1,6 +1,12 @@
 #include "services/indexer/segment/column_codec.h"
 
+#include <algorithm>
+#include <cstring>
+#include <limits>
+#include <numeric>
+#include <type_traits>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -20,142 +26,250 @@ constexpr uint8_t kFirstSingle = 16;
 constexpr uint8_t kFirstList = 32;
 constexpr uint8_t kFirstNorm = 64;
 
+// What a hex id has in its slot behind the byte that says so.
+constexpr size_t kIdBytes = PackedIds::kSlotBytes - 1;
+
+// An array of no codes, of the type that codes of so many values are kept in.
+NarrowCodes CodesFor(size_t values) {
+  if (values <= size_t{std::numeric_limits<uint8_t>::max()} + 1) return std::vector<uint8_t>();
+  if (values <= size_t{std::numeric_limits<uint16_t>::max()} + 1) return std::vector<uint16_t>();
+  return std::vector<uint32_t>();
+}
+
 void AppendSized(absl::string_view text, std::string& out) {
   AppendVarint(text.size(), out);
   out.append(text.data(), text.size());
 }
 
+// All supported machines are little-endian (postings/bytes.h).
+template <typename T>
+void AppendAll(const T* values, size_t count, std::string& out) {
+  out.append(reinterpret_cast<const char*>(values), count * sizeof(T));
+}
+
 template <typename T>
 std::string EncodeNumbers(const T* values, uint32_t size) {
   std::string body;
-  body.reserve(size * sizeof(T));
-  for (uint32_t i = 0; i < size; ++i) AppendFixed(values[i], body);
+  AppendAll(values, size, body);
   return CheckedValue(body);
 }
 
-std::string EncodeTexts(const absl::string_view* values, uint32_t size) {
-  std::string body;
-  for (uint32_t i = 0; i < size; ++i) AppendSized(values[i], body);
-  return CheckedValue(body);
+std::string EncodeNorms(const uint8_t* norms, uint32_t size) {
+  const bool none = std::all_of(norms, norms + size, [](uint8_t norm) { return norm == 0; });
+  return EncodeNumbers(norms, none ? 0 : size);
 }
 
-std::string EncodeDictionary(const ColumnStore& columns, Column column) {
-  const absl::Span<const absl::string_view> values = columns.Values(column);
+std::string EncodeIds(PackedIds ids, uint32_t size) {
+  std::string longs;
+  std::string slots;
+  uint32_t long_count = 0;
+  for (uint32_t i = 0; i < size; ++i) {
+    if (PackedIds::FitsSlot(ids[i])) {
+      slots.append(ids[i].data() + 1, kIdBytes);
+      continue;
+    }
+    slots.append(kIdBytes, '\0');
+    AppendVarint(i, longs);
+    AppendSized(ids[i], longs);
+    ++long_count;
+  }
   std::string body;
-  AppendVarint(values.size(), body);
-  for (const absl::string_view value : values) AppendSized(value, body);
-  return body;
+  AppendVarint(long_count, body);
+  return CheckedValue(absl::StrCat(body, longs, slots));
 }
+
+// The values of a column in order, and the codes of the store as their places in it.
+class RankedValues {
+ public:
+  explicit RankedValues(absl::Span<const absl::string_view> values) : values_(values), by_rank_(values.size()) {
+    std::iota(by_rank_.begin(), by_rank_.end(), 0);
+    std::sort(by_rank_.begin(), by_rank_.end(), [this](uint32_t a, uint32_t b) { return values_[a] < values_[b]; });
+    ranks_.resize(values.size());
+    for (uint32_t rank = 0; rank < by_rank_.size(); ++rank) ranks_[by_rank_[rank]] = rank;
+  }
+
+  std::string EncodeDictionary() const {
+    std::string body;
+    AppendVarint(values_.size(), body);
+    for (const uint32_t code : by_rank_) AppendSized(values_[code], body);
+    return body;
+  }
+
+  void AppendCodes(const std::vector<uint32_t>& codes, std::string& out) const {
+    NarrowCodes narrow = CodesFor(values_.size());
+    std::visit(
+        [&](auto& ranked) {
+          using Code = typename std::decay_t<decltype(ranked)>::value_type;
+          ranked.reserve(codes.size());
+          for (const uint32_t code : codes) ranked.push_back(static_cast<Code>(ranks_[code]));
+          AppendAll(ranked.data(), ranked.size(), out);
+        },
+        narrow);
+  }
+
+ private:
+  const absl::Span<const absl::string_view> values_;
+  std::vector<uint32_t> by_rank_;
+  std::vector<uint32_t> ranks_;  // by the store's code
+};
 
 std::string EncodeSingle(const ColumnStore& columns, Column column) {
-  std::string body = EncodeDictionary(columns, column);
-  const uint32_t* const codes = columns.arrays().codes(column);
-  for (uint32_t i = 0; i < columns.size(); ++i) AppendVarint(codes[i], body);
+  const RankedValues ranked(columns.Values(column));
+  const CodeArray array = columns.arrays().codes(column);
+  std::vector<uint32_t> codes(columns.size());
+  for (uint32_t i = 0; i < columns.size(); ++i) codes[i] = array[i];
+  std::string body = ranked.EncodeDictionary();
+  ranked.AppendCodes(codes, body);
   return CheckedValue(body);
 }
 
 std::string EncodeList(const ColumnStore& columns, Column column) {
-  std::string body = EncodeDictionary(columns, column);
-  const absl::Span<const uint32_t>* const lists = columns.arrays().code_lists(column);
+  const RankedValues ranked(columns.Values(column));
+  const CodeLists lists = columns.arrays().code_lists(column);
+  std::string body = ranked.EncodeDictionary();
+  std::vector<uint32_t> codes;
   for (uint32_t i = 0; i < columns.size(); ++i) {
     AppendVarint(lists[i].size(), body);
-    for (const uint32_t code : lists[i]) AppendVarint(code, body);
+    for (const uint32_t code : lists[i]) codes.push_back(code);
   }
+  ranked.AppendCodes(codes, body);
   return CheckedValue(body);
 }
 
-// Reads all columns side by side, one document at a time.
-class RowReader {
+absl::Status Malformed(uint8_t number) {
+  return absl::DataLossError(absl::StrCat("column ", number, ": cut off or malformed"));
+}
+
+// Reads one column after another into the parts of a table.
+class TableReader {
  public:
-  explicit RowReader(const EncodedColumns& encoded) : encoded_(encoded) {}
+  TableReader(const EncodedColumns& encoded, uint32_t size) : encoded_(encoded), size_(size) {}
 
-  absl::Status Open() {
-    for (const uint8_t number : {kPublished, kSimhash, kIds, kHashes}) RETURN_IF_ERROR(OpenColumn(number));
-    for (uint8_t i = 0; i < kSingleColumnCount; ++i) RETURN_IF_ERROR(OpenCoded(kFirstSingle + i, i));
-    for (uint8_t i = 0; i < kListColumnCount; ++i) RETURN_IF_ERROR(OpenCoded(kFirstList + i, kSingleColumnCount + i));
+  absl::StatusOr<std::unique_ptr<const ColumnTable>> Read() {
+    // Numbers first: they keep a damaged size from reserving memory for documents that are not there.
+    RETURN_IF_ERROR(ReadNumbers(kPublished, parts_.published_us));
+    RETURN_IF_ERROR(ReadNumbers(kSimhash, parts_.simhashes));
+    RETURN_IF_ERROR(ReadIds(kIds, parts_.packed_ids));
+    RETURN_IF_ERROR(ReadIds(kHashes, parts_.packed_hashes));
+    for (uint8_t i = 0; i < kSingleColumnCount; ++i) RETURN_IF_ERROR(ReadSingle(kFirstSingle + i, i));
+    for (uint8_t i = 0; i < kListColumnCount; ++i) RETURN_IF_ERROR(ReadList(kFirstList + i, i));
     for (uint8_t field = 0; field < kFieldCount; ++field) {
-      if (IsKnownField(field)) RETURN_IF_ERROR(OpenColumn(kFirstNorm + field));
+      if (IsKnownField(field)) RETURN_IF_ERROR(ReadNorms(kFirstNorm + field, parts_.norms[field]));
     }
-    return absl::OkStatus();
-  }
-
-  absl::Status Next(ColumnValues& row) {
-    if (!bytes_.at(kPublished).ReadFixed(&row.published_us)) return CutOff(kPublished);
-    if (!bytes_.at(kSimhash).ReadFixed(&row.simhash)) return CutOff(kSimhash);
-    RETURN_IF_ERROR(ReadText(kIds, row.packed_id));
-    RETURN_IF_ERROR(ReadText(kHashes, row.packed_hash));
-    for (uint8_t i = 0; i < kSingleColumnCount; ++i) RETURN_IF_ERROR(ReadCode(kFirstSingle + i, i, row.single[i]));
-    for (uint8_t i = 0; i < kListColumnCount; ++i) RETURN_IF_ERROR(ReadList(i, row.lists[i]));
-    for (uint8_t field = 0; field < kFieldCount; ++field) {
-      const uint8_t number = kFirstNorm + field;
-      if (IsKnownField(field) && !bytes_.at(number).ReadByte(&row.norms[field])) return CutOff(number);
-    }
-    return absl::OkStatus();
-  }
-
-  absl::Status Close() const {
-    for (const auto& [number, bytes] : bytes_) {
-      if (!bytes.rest().empty()) return absl::DataLossError(absl::StrCat("column ", number, ": bytes after the end"));
-    }
-    return absl::OkStatus();
-  }
-
-  absl::string_view rest(uint8_t number) const { return bytes_.at(number).rest(); }
-
-  static absl::Status CutOff(uint8_t number) {
-    return absl::DataLossError(absl::StrCat("column ", number, ": cut off or malformed"));
+    return std::make_unique<const ColumnTable>(std::move(parts_));
   }
 
  private:
-  absl::Status OpenColumn(uint8_t number) {
+  absl::StatusOr<absl::string_view> BodyOf(uint8_t number) const {
     const auto found = encoded_.find(number);
     if (found == encoded_.end()) return absl::DataLossError(absl::StrCat("column ", number, ": missing"));
     const auto body = CheckedBody(found->second);
     if (!body.ok()) return absl::DataLossError(absl::StrCat("column ", number, ": ", body.status().message()));
-    bytes_.emplace(number, ByteReader(*body));
+    return *body;
+  }
+
+  template <typename T>
+  static void CopyAll(absl::string_view bytes, std::vector<T>& values) {
+    values.resize(bytes.size() / sizeof(T));
+    if (!bytes.empty()) std::memcpy(values.data(), bytes.data(), bytes.size());
+  }
+
+  template <typename T>
+  absl::Status ReadNumbers(uint8_t number, std::vector<T>& values) const {
+    ASSIGN_OR_RETURN(const absl::string_view body, BodyOf(number));
+    if (body.size() != size_ * sizeof(T)) return Malformed(number);
+    CopyAll(body, values);
     return absl::OkStatus();
   }
 
-  absl::Status OpenCoded(uint8_t number, size_t column) {
-    RETURN_IF_ERROR(OpenColumn(number));
-    ByteReader& bytes = bytes_.at(number);
+  absl::Status ReadNorms(uint8_t number, std::vector<uint8_t>& norms) const {
+    ASSIGN_OR_RETURN(const absl::string_view body, BodyOf(number));
+    if (!body.empty() && body.size() != size_) return Malformed(number);
+    CopyAll(body, norms);
+    return absl::OkStatus();
+  }
+
+  absl::Status ReadIds(uint8_t number, std::vector<char>& slots) {
+    ASSIGN_OR_RETURN(const absl::string_view body, BodyOf(number));
+    if (body.size() < size_ * kIdBytes) return Malformed(number);
+    const size_t longs = body.size() - size_ * kIdBytes;
+    slots.resize(size_ * PackedIds::kSlotBytes);  // zeros: all are hex so far
+    for (size_t i = 0; i < size_; ++i) {
+      std::memcpy(slots.data() + i * PackedIds::kSlotBytes + 1, body.data() + longs + i * kIdBytes, kIdBytes);
+    }
+    return ReadLongIds(ByteReader(body.substr(0, longs)), slots) ? absl::OkStatus() : Malformed(number);
+  }
+
+  bool ReadLongIds(ByteReader bytes, std::vector<char>& slots) {
     uint32_t count;
-    if (!ReadVarint32(bytes, &count) || count > bytes.rest().size()) return CutOff(number);
+    if (!ReadVarint32(bytes, &count)) return false;
+    for (uint64_t next = 0; count > 0; --count) {
+      uint32_t ordinal;
+      absl::string_view packed;
+      if (!ReadVarint32(bytes, &ordinal) || !bytes.ReadSized(&packed)) return false;
+      if (ordinal < next || ordinal >= size_ || PackedIds::FitsSlot(packed)) return false;
+      PackedIds::Fill(slots.data() + ordinal * PackedIds::kSlotBytes, packed, parts_.long_ids);
+      next = uint64_t{ordinal} + 1;
+    }
+    return bytes.rest().empty();
+  }
+
+  // The first value must be the empty one, which has code 0.
+  static bool ReadDictionary(ByteReader& bytes, SortedValues& values) {
+    uint32_t count;
+    if (!ReadVarint32(bytes, &count) || count == 0) return false;
     for (uint32_t i = 0; i < count; ++i) {
       absl::string_view value;
-      if (!bytes.ReadSized(&value)) return CutOff(number);
-      values_[column].push_back(value);
+      if (!bytes.ReadSized(&value) || !values.Append(value)) return false;
     }
-    return absl::OkStatus();
+    values.ShrinkToFit();
+    return values.ValueOf(0).empty();
   }
 
-  absl::Status ReadText(uint8_t number, std::string& out) {
-    absl::string_view text;
-    if (!bytes_.at(number).ReadSized(&text)) return CutOff(number);
-    out.assign(text.data(), text.size());
-    return absl::OkStatus();
+  // Of `bytes`, exactly `count` codes.
+  static bool ReadCodes(absl::string_view bytes, uint64_t count, const SortedValues& values, NarrowCodes& codes) {
+    codes = CodesFor(values.size());
+    return std::visit(
+        [&](auto& narrow) {
+          using Code = typename std::decay_t<decltype(narrow)>::value_type;
+          if (bytes.size() != count * sizeof(Code)) return false;
+          CopyAll(bytes, narrow);
+          Code most = 0;
+          for (const Code code : narrow) most = std::max(most, code);
+          return most < values.size();
+        },
+        codes);
   }
 
-  absl::Status ReadCode(uint8_t number, size_t column, std::string& out) {
-    uint32_t code;
-    if (!ReadVarint32(bytes_.at(number), &code) || code >= values_[column].size()) return CutOff(number);
-    out.assign(values_[column][code].data(), values_[column][code].size());
-    return absl::OkStatus();
+  absl::Status ReadSingle(uint8_t number, size_t column) {
+    ASSIGN_OR_RETURN(const absl::string_view body, BodyOf(number));
+    ByteReader bytes(body);
+    SortedValues& values = parts_.values[column];
+    const bool good = ReadDictionary(bytes, values) && ReadCodes(bytes.rest(), size_, values, parts_.codes[column]);
+    return good ? absl::OkStatus() : Malformed(number);
   }
 
-  absl::Status ReadList(uint8_t list, std::vector<std::string>& out) {
-    const uint8_t number = kFirstList + list;
-    ByteReader& bytes = bytes_.at(number);
-    uint32_t count;
-    if (!ReadVarint32(bytes, &count) || count > bytes.rest().size()) return CutOff(number);
-    out.resize(count);
-    for (std::string& value : out) RETURN_IF_ERROR(ReadCode(number, kSingleColumnCount + list, value));
-    return absl::OkStatus();
+  absl::Status ReadList(uint8_t number, size_t list) {
+    ASSIGN_OR_RETURN(const absl::string_view body, BodyOf(number));
+    ByteReader bytes(body);
+    const size_t column = kSingleColumnCount + list;
+    SortedValues& values = parts_.values[column];
+    if (!ReadDictionary(bytes, values)) return Malformed(number);
+    std::vector<uint32_t>& starts = parts_.list_starts[list];
+    starts.resize(size_t{size_} + 1);
+    uint64_t total = 0;
+    for (uint32_t i = 0; i < size_; ++i) {
+      uint32_t count;
+      // No more codes than bytes, so that their sum fits its type.
+      if (!ReadVarint32(bytes, &count) || (total += count) > bytes.rest().size()) return Malformed(number);
+      starts[i + 1] = static_cast<uint32_t>(total);
+    }
+    return ReadCodes(bytes.rest(), total, values, parts_.codes[column]) ? absl::OkStatus() : Malformed(number);
   }
 
   const EncodedColumns& encoded_;
-  absl::btree_map<uint8_t, ByteReader> bytes_;
-  std::array<std::vector<absl::string_view>, kColumnCount> values_;
+  const uint32_t size_;
+  ColumnTableParts parts_;
 };
 
 }  // namespace
@@ -165,8 +279,8 @@ EncodedColumns EncodeColumns(const ColumnStore& columns) {
   EncodedColumns encoded;
   encoded[kPublished] = EncodeNumbers(arrays.published_us, columns.size());
   encoded[kSimhash] = EncodeNumbers(arrays.simhashes, columns.size());
-  encoded[kIds] = EncodeTexts(arrays.packed_ids, columns.size());
-  encoded[kHashes] = EncodeTexts(arrays.packed_hashes, columns.size());
+  encoded[kIds] = EncodeIds(arrays.packed_ids, columns.size());
+  encoded[kHashes] = EncodeIds(arrays.packed_hashes, columns.size());
   for (uint8_t i = 0; i < kSingleColumnCount; ++i) {
     encoded[kFirstSingle + i] = EncodeSingle(columns, static_cast<Column>(i));
   }
@@ -174,24 +288,13 @@ EncodedColumns EncodeColumns(const ColumnStore& columns) {
     encoded[kFirstList + i] = EncodeList(columns, static_cast<Column>(kSingleColumnCount + i));
   }
   for (uint8_t field = 0; field < kFieldCount; ++field) {
-    if (IsKnownField(field)) encoded[kFirstNorm + field] = EncodeNumbers(arrays.norms[field], columns.size());
+    if (IsKnownField(field)) encoded[kFirstNorm + field] = EncodeNorms(arrays.norms[field], columns.size());
   }
   return encoded;
 }
 
-absl::StatusOr<std::unique_ptr<ColumnStore>> DecodeColumns(const EncodedColumns& encoded, uint32_t size) {
-  RowReader reader(encoded);
-  RETURN_IF_ERROR(reader.Open());
-  // Also keeps a damaged size from reserving memory for documents that are not there.
-  if (reader.rest(kPublished).size() != size * sizeof(int64_t)) return RowReader::CutOff(kPublished);
-  auto columns = std::make_unique<ColumnStore>(size);
-  ColumnValues row;
-  for (uint32_t i = 0; i < size; ++i) {
-    RETURN_IF_ERROR(reader.Next(row));
-    columns->Append(row);
-  }
-  RETURN_IF_ERROR(reader.Close());
-  return columns;
+absl::StatusOr<std::unique_ptr<const ColumnTable>> DecodeColumns(const EncodedColumns& encoded, uint32_t size) {
+  return TableReader(encoded, size).Read();
 }
 
 }  // namespace tintinh::indexer

@@ -8,6 +8,7 @@
 
 #include "absl/container/btree_map.h"
 #include "absl/status/statusor.h"
+#include "services/indexer/segment/column_table.h"
 #include "services/indexer/segment/columns.h"
 
 namespace tintinh::indexer {
@@ -17,8 +18,9 @@ using EncodedColumns = absl::btree_map<uint8_t, std::string>;
 
 EncodedColumns EncodeColumns(const ColumnStore& columns);
 
-// DATA_LOSS, naming the column, unless every column is there, whole and of `size` documents.
-absl::StatusOr<std::unique_ptr<ColumnStore>> DecodeColumns(const EncodedColumns& encoded, uint32_t size);
+// DATA_LOSS, naming the column, unless every column is there, whole and of `size` documents. Takes memory in proportion
+// to the bytes given, whatever they say.
+absl::StatusOr<std::unique_ptr<const ColumnTable>> DecodeColumns(const EncodedColumns& encoded, uint32_t size);
 
 }  // namespace tintinh::indexer
 

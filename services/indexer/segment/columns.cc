@@ -4,22 +4,42 @@
 
 namespace tintinh::indexer {
 
+ColumnValues RowOf(const ColumnArrays& arrays, uint32_t ordinal,
+                   absl::FunctionRef<absl::string_view(Column column, uint32_t code)> value_of) {
+  ColumnValues row;
+  row.packed_id = std::string(arrays.packed_ids[ordinal]);
+  row.packed_hash = std::string(arrays.packed_hashes[ordinal]);
+  row.published_us = arrays.published_us[ordinal];
+  row.simhash = arrays.simhashes[ordinal];
+  for (size_t i = 0; i < kSingleColumnCount; ++i) {
+    row.single[i] = std::string(value_of(static_cast<Column>(i), arrays.single[i][ordinal]));
+  }
+  for (size_t i = 0; i < kListColumnCount; ++i) {
+    const Column column = static_cast<Column>(kSingleColumnCount + i);
+    for (const uint32_t code : arrays.lists[i][ordinal]) row.lists[i].emplace_back(value_of(column, code));
+  }
+  for (size_t field = 0; field < kFieldCount; ++field) {
+    if (arrays.norms[field] != nullptr) row.norms[field] = arrays.norms[field][ordinal];
+  }
+  return row;
+}
+
 ColumnStore::ColumnStore(uint32_t capacity) : capacity_(capacity) {
   published_us_.reserve(capacity);
   simhashes_.reserve(capacity);
-  packed_ids_.reserve(capacity);
-  packed_hashes_.reserve(capacity);
+  packed_ids_.reserve(capacity * PackedIds::kSlotBytes);
+  packed_hashes_.reserve(capacity * PackedIds::kSlotBytes);
   arrays_.published_us = published_us_.data();
   arrays_.simhashes = simhashes_.data();
-  arrays_.packed_ids = packed_ids_.data();
-  arrays_.packed_hashes = packed_hashes_.data();
+  arrays_.packed_ids = PackedIds(packed_ids_.data());
+  arrays_.packed_hashes = PackedIds(packed_hashes_.data());
   for (size_t i = 0; i < kSingleColumnCount; ++i) {
     single_[i].reserve(capacity);
-    arrays_.single[i] = single_[i].data();
+    arrays_.single[i] = CodeArray(single_[i].data());
   }
   for (size_t i = 0; i < kListColumnCount; ++i) {
     lists_[i].reserve(capacity);
-    arrays_.lists[i] = lists_[i].data();
+    arrays_.lists[i] = CodeLists(lists_[i].data());
   }
   for (size_t field = 0; field < kFieldCount; ++field) {
     if (!IsKnownField(static_cast<uint32_t>(field))) continue;
@@ -32,8 +52,8 @@ ColumnStore::ColumnStore(uint32_t capacity) : capacity_(capacity) {
 void ColumnStore::Append(const ColumnValues& values) {
   published_us_.push_back(values.published_us);
   simhashes_.push_back(values.simhash);
-  packed_ids_.push_back(arena_.Copy(values.packed_id));
-  packed_hashes_.push_back(arena_.Copy(values.packed_hash));
+  AppendId(values.packed_id, packed_ids_);
+  AppendId(values.packed_hash, packed_hashes_);
   for (size_t i = 0; i < kSingleColumnCount; ++i) single_[i].push_back(Code(static_cast<Column>(i), values.single[i]));
   for (size_t i = 0; i < kListColumnCount; ++i) AppendList(i, values.lists[i]);
   for (size_t field = 0; field < kFieldCount; ++field) {
@@ -43,22 +63,7 @@ void ColumnStore::Append(const ColumnValues& values) {
 }
 
 ColumnValues ColumnStore::Row(uint32_t ordinal) const {
-  ColumnValues row;
-  row.packed_id = std::string(packed_ids_[ordinal]);
-  row.packed_hash = std::string(packed_hashes_[ordinal]);
-  row.published_us = published_us_[ordinal];
-  row.simhash = simhashes_[ordinal];
-  for (size_t i = 0; i < kSingleColumnCount; ++i) {
-    row.single[i] = std::string(ValueOf(static_cast<Column>(i), single_[i][ordinal]));
-  }
-  for (size_t i = 0; i < kListColumnCount; ++i) {
-    const Column column = static_cast<Column>(kSingleColumnCount + i);
-    for (const uint32_t code : lists_[i][ordinal]) row.lists[i].emplace_back(ValueOf(column, code));
-  }
-  for (size_t field = 0; field < kFieldCount; ++field) {
-    if (!norms_[field].empty()) row.norms[field] = norms_[field][ordinal];
-  }
-  return row;
+  return RowOf(arrays_, ordinal, [this](Column column, uint32_t code) { return ValueOf(column, code); });
 }
 
 std::optional<uint32_t> ColumnStore::FindCode(Column column, absl::string_view value) const {
@@ -82,6 +87,11 @@ uint32_t ColumnStore::Code(Column column, absl::string_view value) {
   dictionary.codes.emplace(dictionary.values.back(), code);
   dictionary_bytes_ += 4 * sizeof(absl::string_view);
   return code;
+}
+
+void ColumnStore::AppendId(absl::string_view packed, std::vector<char>& slots) {
+  slots.resize(slots.size() + PackedIds::kSlotBytes);
+  PackedIds::Fill(slots.data() + slots.size() - PackedIds::kSlotBytes, packed, arena_);
 }
 
 void ColumnStore::AppendList(size_t list, const std::vector<std::string>& values) {

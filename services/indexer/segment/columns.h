@@ -1,5 +1,5 @@
 // Column data of a segment's documents, dense and in memory: what filters, sorting, facets, duplicate search and
-// scoring read per document.
+// scoring read per document. Here, the columns of a segment in the making.
 #ifndef TINTINH_SERVICES_INDEXER_SEGMENT_COLUMNS_H_
 #define TINTINH_SERVICES_INDEXER_SEGMENT_COLUMNS_H_
 
@@ -12,28 +12,14 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/functional/function_ref.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "services/indexer/segment/arena.h"
+#include "services/indexer/segment/column_arrays.h"
 #include "services/indexer/segment/field.h"
 
 namespace tintinh::indexer {
-
-// Text columns, coded by a dictionary of their own in each segment. Code 0 is the empty text. Numbers are on disk.
-enum class Column : uint8_t {
-  kSite = 0,
-  kProvince = 1,  // as published
-  kProvinceToday = 2,
-  kDistrict = 3,
-  kLanguage = 4,
-  kDuplicateCluster = 5,
-  kSections = 6,   // several per document: all elements of the section path, once each
-  kDocuments = 7,  // several per document: cited document numbers, once each
-};
-inline constexpr size_t kSingleColumnCount = 6;
-inline constexpr size_t kListColumnCount = 2;
-inline constexpr size_t kColumnCount = kSingleColumnCount + kListColumnCount;
-constexpr size_t IndexOf(Column column) { return static_cast<size_t>(column); }
 
 inline constexpr int64_t kNoTime = std::numeric_limits<int64_t>::min();
 
@@ -48,21 +34,8 @@ struct ColumnValues {
   std::array<uint8_t, kFieldCount> norms{};  // 0: the field is empty
 };
 
-// The columns as plain arrays, indexed by ordinal. They stay where they are while documents are added behind.
-struct ColumnArrays {
-  const int64_t* published_us = nullptr;
-  const uint64_t* simhashes = nullptr;
-  const absl::string_view* packed_ids = nullptr;
-  const absl::string_view* packed_hashes = nullptr;
-  std::array<const uint32_t*, kSingleColumnCount> single{};                 // codes
-  std::array<const absl::Span<const uint32_t>*, kListColumnCount> lists{};  // codes
-  std::array<const uint8_t*, kFieldCount> norms{};
-
-  const uint32_t* codes(Column column) const { return single[IndexOf(column)]; }
-  const absl::Span<const uint32_t>* code_lists(Column column) const {
-    return lists[IndexOf(column) - kSingleColumnCount];
-  }
-};
+ColumnValues RowOf(const ColumnArrays& arrays, uint32_t ordinal,
+                   absl::FunctionRef<absl::string_view(Column column, uint32_t code)> value_of);
 
 // Not thread-safe, except that arrays() may be read by others up to a size they learned under the owner's lock.
 class ColumnStore {
@@ -86,14 +59,15 @@ class ColumnStore {
   absl::Span<const absl::string_view> Values(Column column) const { return dictionaries_[IndexOf(column)].values; }
 
  private:
-  static constexpr size_t kBytesPerDocument = 16 + 2 * sizeof(absl::string_view) + 4 * kSingleColumnCount +
-                                              kListColumnCount * sizeof(absl::Span<uint32_t>) + 12;
+  static constexpr size_t kBytesPerDocument =
+      16 + 2 * PackedIds::kSlotBytes + 4 * kSingleColumnCount + kListColumnCount * sizeof(absl::Span<uint32_t>) + 12;
 
   struct Dictionary {
     absl::flat_hash_map<absl::string_view, uint32_t> codes;
     std::vector<absl::string_view> values;
   };
   uint32_t Code(Column column, absl::string_view value);
+  void AppendId(absl::string_view packed, std::vector<char>& slots);
   void AppendList(size_t list, const std::vector<std::string>& values);
 
   const uint32_t capacity_;
@@ -103,8 +77,8 @@ class ColumnStore {
   std::array<Dictionary, kColumnCount> dictionaries_;
   std::vector<int64_t> published_us_;
   std::vector<uint64_t> simhashes_;
-  std::vector<absl::string_view> packed_ids_;
-  std::vector<absl::string_view> packed_hashes_;
+  std::vector<char> packed_ids_;
+  std::vector<char> packed_hashes_;
   std::array<std::vector<uint32_t>, kSingleColumnCount> single_;
   std::array<std::vector<absl::Span<const uint32_t>>, kListColumnCount> lists_;
   std::array<std::vector<uint8_t>, kFieldCount> norms_;

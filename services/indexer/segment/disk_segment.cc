@@ -74,15 +74,15 @@ class Walker final : public TermWalker {
   kv::RangeReader reader_;
 };
 
-absl::StatusOr<std::unique_ptr<ColumnStore>> LoadColumns(const kv::Database& db,
-                                                         const disk::v1::SegmentRecord& record) {
+absl::StatusOr<std::unique_ptr<const ColumnTable>> LoadColumns(const kv::Database& db,
+                                                               const disk::v1::SegmentRecord& record) {
   EncodedColumns encoded;
   kv::RangeReader reader(db, kColumnsFamily, SegmentPrefix(record.segment()), SegmentPrefix(record.segment() + 1));
   for (; reader.Valid(); reader.Next()) {
     encoded[static_cast<uint8_t>(reader.key().back())] = std::string(reader.value());
   }
   RETURN_IF_ERROR(reader.status());
-  absl::StatusOr<std::unique_ptr<ColumnStore>> columns = DecodeColumns(encoded, record.documents());
+  absl::StatusOr<std::unique_ptr<const ColumnTable>> columns = DecodeColumns(encoded, record.documents());
   if (!columns.ok()) return Annotate(columns.status(), record.segment(), "columns");
   return columns;
 }

@@ -11,6 +11,7 @@
 #include "absl/status/statusor.h"
 #include "common/kv/database.h"
 #include "services/indexer/segment/chunk_store.h"
+#include "services/indexer/segment/column_table.h"
 #include "services/indexer/segment/dictionary.h"
 #include "services/indexer/segment/segment.h"
 #include "tintinh/disk/v1/indexer.pb.h"
@@ -49,7 +50,7 @@ class DiskSegment final : public Segment {
   AllFieldFigures figures_{};
   std::array<double, kFieldCount> impact_averages_;
   std::unique_ptr<Dictionary> dictionary_;
-  std::unique_ptr<ColumnStore> columns_;
+  std::unique_ptr<const ColumnTable> columns_;
 };
 
 }  // namespace tintinh::indexer

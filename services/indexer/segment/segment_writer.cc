@@ -144,7 +144,7 @@ class SegmentWriter {
   }
 
   absl::Status WriteIds() {
-    const absl::string_view* const ids = columns_.arrays().packed_ids;
+    const PackedIds ids = columns_.arrays().packed_ids;
     std::vector<uint32_t> order(columns_.size());
     for (uint32_t i = 0; i < order.size(); ++i) order[i] = i;
     std::sort(order.begin(), order.end(), [ids](uint32_t a, uint32_t b) { return ids[a] < ids[b]; });

@@ -12,6 +12,7 @@
 #include "services/indexer/segment/disk_format.h"
 #include "services/indexer/segment/indexed_document.h"
 #include "services/indexer/segment/packed_id.h"
+#include "services/indexer/segment/simhash_bands.h"
 #include "services/indexer/shard/segment_store.h"
 
 namespace tintinh::indexer {
@@ -55,15 +56,13 @@ absl::StatusOr<std::optional<Found>> FindLive(const Snapshot& snapshot, absl::st
 void AddNearDuplicates(const SegmentView& view, uint64_t simhash, uint32_t max_distance,
                        std::vector<NearDuplicate>& found) {
   const ColumnArrays& columns = view.segment->columns();
-  for (uint32_t doc = 0; doc < view.documents; ++doc) {
-    const uint64_t other = columns.simhashes[doc];
-    const uint32_t distance = static_cast<uint32_t>(__builtin_popcountll(other ^ simhash));
-    if (distance > max_distance || other == 0 || !view.IsLive(doc)) continue;
+  ForEachNear(columns, view.documents, simhash, max_distance, [&](uint32_t doc, uint32_t distance) {
+    if (!view.IsLive(doc)) return;
     const uint32_t cluster = columns.codes(Column::kDuplicateCluster)[doc];
     found.push_back({.article_id = UnpackId(columns.packed_ids[doc]),
                      .duplicate_cluster = view.segment->ValueOf(Column::kDuplicateCluster, cluster),
                      .distance = distance});
-  }
+  });
 }
 
 int64_t NewestPublished(const SegmentView& view) {

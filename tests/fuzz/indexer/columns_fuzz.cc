@@ -23,7 +23,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   }
   EncodedColumns encoded = EncodeColumns(columns);
   encoded[data[0]] = CheckedValue(bytes.substr(1));
-  DecodeColumns(encoded, 2).status().IgnoreError();
+  if (const auto decoded = DecodeColumns(encoded, 2); decoded.ok()) {
+    for (uint32_t ordinal = 0; ordinal < 2; ++ordinal) (*decoded)->Row(ordinal);
+  }
   DeletedDocuments::Decode(bytes, 100).status().IgnoreError();
   DeletedDocuments::Decode(CheckedValue(bytes), 100).status().IgnoreError();
   return 0;

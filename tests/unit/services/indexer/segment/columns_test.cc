@@ -36,7 +36,7 @@ TEST(ColumnStore, EqualValuesHaveOneCodeAndTheEmptyOneHasZero) {
   columns.Append(Values("a", "baophutho"));
   columns.Append(Values("b", ""));
   columns.Append(Values("c", "baophutho"));
-  const uint32_t* const sites = columns.arrays().codes(Column::kSite);
+  const CodeArray sites = columns.arrays().codes(Column::kSite);
   EXPECT_EQ(sites[0], sites[2]);
   EXPECT_EQ(sites[1], 0u);
   EXPECT_EQ(columns.FindCode(Column::kSite, "baophutho"), sites[0]);

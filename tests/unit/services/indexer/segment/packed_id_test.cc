@@ -1,5 +1,6 @@
 #include "services/indexer/segment/packed_id.h"
 
+#include <iterator>
 #include <string>
 
 #include "gtest/gtest.h"
@@ -15,6 +16,18 @@ TEST(PackedId, EveryTextReadsBack) {
 }
 
 TEST(PackedId, HexTakesSeventeenBytes) { EXPECT_EQ(PackId(std::string(32, '7')).size(), 17u); }
+
+TEST(PackedIds, AnArrayKeepsHexAndAnyOtherText) {
+  const std::string packed[] = {PackId(std::string(32, '7')), PackId("bài viết"), PackId(""), "",
+                                PackId(std::string(99, 'x'))};
+  Arena arena;
+  std::string slots(std::size(packed) * PackedIds::kSlotBytes, '\xff');
+  for (size_t i = 0; i < std::size(packed); ++i) {
+    PackedIds::Fill(slots.data() + i * PackedIds::kSlotBytes, packed[i], arena);
+  }
+  const PackedIds ids(slots.data());
+  for (size_t i = 0; i < std::size(packed); ++i) EXPECT_EQ(ids[i], packed[i]);
+}
 
 TEST(PackedId, OrdersAsTheTexts) {
   const std::string texts[] = {"", "0", std::string(32, '0'), std::string(32, '9'), "9z", std::string(32, 'a'), "b"};
