@@ -1,5 +1,5 @@
-// Small unsigned integers as a patched frame of reference (PFOR: Zukowski, Héman, Nes, Boncz 2006): all values packed at
-// a width that fits most, and the high bits of the few larger ones apart. Any value can be read alone. Layout in
+// Small unsigned integers as a patched frame of reference (PFOR: Zukowski, Héman, Nes, Boncz 2006): all values packed
+// at a width that fits most, and the high bits of the few larger ones apart. Any value can be read alone. Layout in
 // FORMAT.md.
 #ifndef TINTINH_SERVICES_INDEXER_POSTINGS_PATCHED_ARRAY_H_
 #define TINTINH_SERVICES_INDEXER_POSTINGS_PATCHED_ARRAY_H_

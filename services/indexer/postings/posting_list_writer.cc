@@ -36,8 +36,6 @@ absl::Status PostingListWriter::Add(const Posting& posting) {
   previous_doc_ = posting.doc;
   ++statistics.document_frequency;
   statistics.collection_frequency += posting.freq;
-  statistics.max_freq = std::max(statistics.max_freq, posting.freq);
-  statistics.min_norm = std::min(statistics.min_norm, posting.norm);
   return absl::OkStatus();
 }
 
@@ -55,8 +53,8 @@ float PostingListWriter::WeighBlock() {
 void PostingListWriter::AddChampion(const Candidate& candidate) {
   champions_[champion_count_ < kMaxChampions ? champion_count_++ : weakest_] = candidate;
   const auto weaker = [](const Candidate& a, const Candidate& b) { return a.impact < b.impact; };
-  weakest_ = static_cast<size_t>(
-      std::min_element(champions_.begin(), champions_.begin() + champion_count_, weaker) - champions_.begin());
+  weakest_ = static_cast<size_t>(std::min_element(champions_.begin(), champions_.begin() + champion_count_, weaker) -
+                                 champions_.begin());
 }
 
 absl::StatusOr<std::string> PostingListWriter::Finish() {

@@ -56,8 +56,8 @@ class PostingListWriter {
   TermRecord record_;
   PostingBlock block_;
   std::array<uint8_t, kBlockSize> norms_;  // of block_
-  std::vector<uint32_t> gaps_;  // of the positions of block_
-  std::string inline_list_;     // of the first kBlockSize postings
+  std::vector<uint32_t> gaps_;             // of the positions of block_
+  std::string inline_list_;                // of the first kBlockSize postings
   uint32_t previous_doc_ = kBeforeFirstDoc;
   ChunkWriter chunk_;
   PositionChunkWriter position_chunk_;

@@ -4,17 +4,14 @@
 #include "absl/strings/str_cat.h"
 #include "common/status/status_macros.h"
 #include "services/indexer/postings/bytes.h"
-#include "services/indexer/postings/checked_value.h"
 
 namespace tintinh::indexer {
 namespace {
 
 absl::Status Malformed(absl::string_view what) { return absl::DataLossError(absl::StrCat("term record: ", what)); }
 
-bool ReadStatistics(ByteReader& bytes, TermStatistics& statistics) {
-  return ReadVarint32(bytes, &statistics.document_frequency) && ReadVarint64(bytes, &statistics.collection_frequency) &&
-         ReadVarint32(bytes, &statistics.max_freq) && bytes.ReadByte(&statistics.min_norm) &&
-         statistics.document_frequency > 0 && statistics.max_freq <= kMaxFreq;
+bool ReadFrequency(ByteReader& bytes, TermStatistics& statistics) {
+  return ReadVarint32(bytes, &statistics.document_frequency) && statistics.document_frequency > 0;
 }
 
 bool ReadChunk(ByteReader& bytes, uint64_t previous_end, BlockBounds& chunk) {
@@ -85,38 +82,35 @@ void AppendChampions(const TermRecord& record, std::string& body) {
 std::string EncodeTermRecord(const TermRecord& record) {
   std::string body;
   AppendVarint(record.statistics.document_frequency, body);
-  AppendVarint(record.statistics.collection_frequency, body);
-  AppendVarint(record.statistics.max_freq, body);
-  AppendFixed(record.statistics.min_norm, body);
   if (IsInline(record.statistics)) {
     body.append(record.inline_list.data(), record.inline_list.size());
-    return CheckedValue(body);
+    return body;
   }
+  AppendVarint(record.statistics.collection_frequency, body);
   AppendDirectory(record, body);
   AppendChampions(record, body);
-  return CheckedValue(body);
+  return body;
 }
 
-absl::StatusOr<TermRecord> DecodeTermRecord(absl::string_view value) {
-  ASSIGN_OR_RETURN(const absl::string_view body, CheckedBody(value));
-  ByteReader bytes(body);
+absl::StatusOr<TermRecord> DecodeTermRecord(absl::string_view bytes) {
+  ByteReader reader(bytes);
   TermRecord record;
-  if (!ReadStatistics(bytes, record.statistics)) return Malformed("statistics cut off or out of range");
+  if (!ReadFrequency(reader, record.statistics)) return Malformed("no document frequency");
   if (IsInline(record.statistics)) {
-    record.inline_list = bytes.rest();
-  } else {
-    RETURN_IF_ERROR(ReadDirectory(bytes, record));
-    RETURN_IF_ERROR(ReadChampions(bytes, record));
+    record.inline_list = reader.rest();
+    return record;
   }
+  if (!ReadVarint64(reader, &record.statistics.collection_frequency)) return Malformed("no collection frequency");
+  RETURN_IF_ERROR(ReadDirectory(reader, record));
+  RETURN_IF_ERROR(ReadChampions(reader, record));
   return record;
 }
 
-absl::StatusOr<TermStatistics> DecodeTermStatistics(absl::string_view value) {
-  if (value.empty()) return Malformed("empty");
-  ByteReader bytes(value.substr(1));
+absl::StatusOr<uint32_t> DecodeDocumentFrequency(absl::string_view bytes) {
+  ByteReader reader(bytes);
   TermStatistics statistics;
-  if (!ReadStatistics(bytes, statistics)) return Malformed("statistics cut off or out of range");
-  return statistics;
+  if (!ReadFrequency(reader, statistics)) return Malformed("no document frequency");
+  return statistics.document_frequency;
 }
 
 }  // namespace tintinh::indexer

@@ -16,9 +16,11 @@ namespace tintinh::indexer {
 
 struct TermStatistics {
   uint32_t document_frequency = 0;
+  // Occurrences in all documents; not stored of inline lists, which are read whole anyway.
   uint64_t collection_frequency = 0;
-  uint32_t max_freq = 0;
-  uint8_t min_norm = 255;
+  // Of lists in memory only: those on disk have impacts.
+  uint32_t max_freq = kMaxFreq;
+  uint8_t min_norm = 0;
 };
 
 // A document in which the term weighs most. Its score, like that of all the others, says from the start how good the
@@ -41,11 +43,11 @@ inline bool IsInline(const TermStatistics& statistics) { return statistics.docum
 
 std::string EncodeTermRecord(const TermRecord& record);
 
-// The inline list is a view into `value`. DATA_LOSS unless `value` is a whole, undamaged record.
-absl::StatusOr<TermRecord> DecodeTermRecord(absl::string_view value);
+// The inline list is a view into `bytes`. DATA_LOSS unless they are a whole record. The checksum is that of the block
+// of terms the record is in.
+absl::StatusOr<TermRecord> DecodeTermRecord(absl::string_view bytes);
 
-// The statistics alone, without looking at the checksum: for values that were decoded once before.
-absl::StatusOr<TermStatistics> DecodeTermStatistics(absl::string_view value);
+absl::StatusOr<uint32_t> DecodeDocumentFrequency(absl::string_view bytes);
 
 }  // namespace tintinh::indexer
 

@@ -5,6 +5,11 @@
 #include <utility>
 
 namespace tintinh::indexer {
+namespace {
+
+constexpr double kSlack = 1 + 1e-6;  // for the rounding of floats
+
+}  // namespace
 
 TermIterator::TermIterator(const PlanNode& plan, std::unique_ptr<PostingCursor> cursor, const FieldInSegment& field)
     : cursor_(std::move(cursor)),
@@ -22,11 +27,22 @@ double TermIterator::MaxScore(uint32_t begin, uint32_t end) {
 }
 
 double TermIterator::MaxScoreOfList() {
-  if (!max_score_of_list_.has_value()) {
-    const TermStatistics& statistics = cursor_->statistics();
-    max_score_of_list_ = Bm25(table_.weight, statistics.max_freq, table_.penalties[statistics.min_norm]) * (1 + 1e-5);
-  }
+  if (!max_score_of_list_.has_value()) max_score_of_list_ = BoundList();
   return *max_score_of_list_;
+}
+
+double TermIterator::BoundList() {
+  const TermStatistics& statistics = cursor_->statistics();
+  if (statistics.document_frequency > kBlockSize) {
+    return static_cast<double>(Bm25(table_.weight, statistics.max_freq, table_.penalties[statistics.min_norm])) *
+           kSlack;
+  }
+  // The whole list is one block, decoded already.
+  if (!cursor_->SeekBlock(0)) return 0;
+  const absl::Span<const uint32_t> docs = cursor_->BlockDocs();
+  std::array<float, kBlockSize> scores{};
+  BestKernels().score(table_, docs.data(), cursor_->BlockFreqs().data(), docs.size(), scores.data());
+  return *std::max_element(scores.begin(), scores.end());
 }
 
 uint32_t TermIterator::BoundEnd(uint32_t begin) {

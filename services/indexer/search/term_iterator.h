@@ -40,6 +40,7 @@ class TermIterator final : public DocIterator {
 
  private:
   double MaxScoreOfList();
+  double BoundList();
 
   const std::unique_ptr<PostingCursor> cursor_;
   const ScoringTable table_;

@@ -6,7 +6,6 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "common/status/status_macros.h"
-#include "services/indexer/postings/bytes.h"
 #include "services/indexer/postings/term_record.h"
 #include "services/indexer/segment/disk_format.h"
 #include "services/indexer/segment/field.h"
@@ -14,27 +13,43 @@
 namespace tintinh::indexer {
 namespace {
 
-constexpr size_t kSizesBytes = sizeof(uint16_t) + sizeof(uint32_t);
+// A block read for one term is looked through from its begin: small enough for that, large enough that keys and
+// checksums weigh little.
+constexpr size_t kBlockBytes = 2'048;
 
 bool IsHeld(absl::string_view term) {
   const v1::KeyKind kind = KindOf(FieldOfTerm(term));
   return kind == v1::KEY_KIND_EXACT || kind == v1::KEY_KIND_FOLDED;
 }
 
-struct Entry {
-  absl::string_view term;
-  absl::string_view record;
-};
+absl::Status Annotate(const absl::Status& status, uint32_t segment, absl::string_view what) {
+  if (status.ok()) return status;
+  return absl::Status(status.code(), absl::StrCat("segment ", segment, ", ", what, ": ", status.message()));
+}
 
-Entry EntryAt(absl::string_view entries, uint64_t start) {
-  const char* const sizes = entries.data() + start;
-  const size_t term_size = LoadFixed<uint16_t>(sizes);
-  const size_t record_size = LoadFixed<uint32_t>(sizes + sizeof(uint16_t));
-  const char* const term = sizes + kSizesBytes;
-  return {absl::string_view(term, term_size), absl::string_view(term + term_size, record_size)};
+std::string NameOf(uint32_t block) {
+  return block == kTermIndexBlock ? "index of terms" : absl::StrCat("block of terms ", block);
 }
 
 }  // namespace
+
+DictionaryWriter::DictionaryWriter(uint32_t segment, Sink sink) : segment_(segment), sink_(std::move(sink)) {}
+
+absl::Status DictionaryWriter::Add(absl::string_view term, absl::string_view record) {
+  const bool full = block_.bytes() >= kBlockBytes;
+  // A block is of one field, so that fields can be held or not.
+  if (!block_.empty() && (full || FieldOfTerm(block_.last_term()) != FieldOfTerm(term))) RETURN_IF_ERROR(FlushBlock());
+  if (block_.empty()) index_.Add(term, "");
+  block_.Add(term, record);
+  return absl::OkStatus();
+}
+
+absl::Status DictionaryWriter::FlushBlock() { return sink_(TermBlockKey(segment_, next_block_++), block_.Finish()); }
+
+absl::Status DictionaryWriter::Finish() {
+  if (!block_.empty()) RETURN_IF_ERROR(FlushBlock());
+  return sink_(TermBlockKey(segment_, kTermIndexBlock), index_.Finish());
+}
 
 absl::StatusOr<std::unique_ptr<Dictionary>> Dictionary::Open(const kv::Database& db, uint32_t segment) {
   std::unique_ptr<Dictionary> dictionary(new Dictionary(db, segment));
@@ -43,49 +58,77 @@ absl::StatusOr<std::unique_ptr<Dictionary>> Dictionary::Open(const kv::Database&
 }
 
 absl::Status Dictionary::Load() {
-  for (FieldId field = 0; field < kFieldCount; ++field) {
-    const std::string begin = SegmentKey(segment_, TermOf(field, ""));
-    if (!IsKnownField(field) || !IsHeld(TermOf(field, ""))) continue;
-    const std::string end = SegmentKey(segment_, TermOf(static_cast<FieldId>(field + 1), ""));
-    kv::RangeReader reader(db_, kTermsFamily, begin, end);
-    for (; reader.Valid(); reader.Next()) {
-      const absl::string_view term = reader.key().substr(sizeof(uint32_t));
-      const absl::StatusOr<TermRecord> record = DecodeTermRecord(reader.value());
-      if (!record.ok()) {
-        return absl::Status(
-            record.status().code(),
-            absl::StrCat("segment ", segment_, ", term ", absl::CHexEscape(term), ": ", record.status().message()));
-      }
-      starts_.push_back(entries_.size());
-      AppendFixed(static_cast<uint16_t>(term.size()), entries_);
-      AppendFixed(static_cast<uint32_t>(reader.value().size()), entries_);
-      entries_.append(term.data(), term.size());
-      entries_.append(reader.value().data(), reader.value().size());
+  kv::PinnedValue index;
+  RETURN_IF_ERROR(LoadBlock(kTermIndexBlock, index));
+  for (TermBlockReader terms(index.view()); terms.Next();) first_terms_.emplace_back(terms.term());
+  checked_ = std::vector<std::atomic<bool>>(first_terms_.size());
+  kv::PinnedValue value;
+  for (uint32_t block = 0; block < first_terms_.size(); ++block) {
+    if (!IsHeld(first_terms_[block])) continue;
+    RETURN_IF_ERROR(LoadBlock(block, value));
+    for (TermBlockReader terms(value.view()); terms.Next();) {
+      const absl::Status sound = DecodeTermRecord(terms.record()).status();
+      if (!sound.ok()) return Annotate(sound, segment_, absl::StrCat("term ", absl::CHexEscape(terms.term())));
+      held_.Add(terms.term(), terms.record());
     }
-    RETURN_IF_ERROR(reader.status());
   }
-  entries_.shrink_to_fit();
-  starts_.shrink_to_fit();
+  held_.Index();
+  return absl::OkStatus();
+}
+
+// The checksum is looked at once; RocksDB's own guard what is read from the disk again.
+absl::Status Dictionary::LoadBlock(uint32_t block, kv::PinnedValue& value) const {
+  ASSIGN_OR_RETURN(const bool found, value.Load(db_, kTermsFamily, TermBlockKey(segment_, block)));
+  if (!found) return Annotate(absl::DataLossError("missing"), segment_, NameOf(block));
+  const bool checked = block < checked_.size() && checked_[block].load(std::memory_order_acquire);
+  if (checked) return absl::OkStatus();
+  RETURN_IF_ERROR(Annotate(TermBlockReader::Check(value.view()), segment_, NameOf(block)));
+  if (block < checked_.size()) checked_[block].store(true, std::memory_order_release);
   return absl::OkStatus();
 }
 
 absl::StatusOr<std::optional<absl::string_view>> Dictionary::Find(absl::string_view term,
                                                                   kv::PinnedValue& holder) const {
   if (term.empty()) return std::nullopt;
-  if (IsHeld(term)) return FindHeld(term);
-  ASSIGN_OR_RETURN(const bool found, holder.Load(db_, kTermsFamily, SegmentKey(segment_, term)));
-  if (!found) return std::nullopt;
-  return holder.view();
+  if (IsHeld(term)) return held_.Find(term);
+  const auto after =
+      std::upper_bound(first_terms_.begin(), first_terms_.end(), term,
+                       [](absl::string_view wanted, const std::string& first) { return wanted < first; });
+  if (after == first_terms_.begin()) return std::nullopt;
+  RETURN_IF_ERROR(LoadBlock(static_cast<uint32_t>(after - first_terms_.begin()) - 1, holder));
+  for (TermBlockReader terms(holder.view()); terms.Next();) {
+    if (terms.term() == term) return std::optional<absl::string_view>(terms.record());
+    if (terms.term() > term) break;
+  }
+  return std::nullopt;
 }
 
-std::optional<absl::string_view> Dictionary::FindHeld(absl::string_view term) const {
-  const auto found = std::lower_bound(
-      starts_.begin(), starts_.end(), term,
-      [this](uint64_t start, absl::string_view wanted) { return EntryAt(entries_, start).term < wanted; });
-  if (found == starts_.end()) return std::nullopt;
-  const Entry entry = EntryAt(entries_, *found);
-  if (entry.term != term) return std::nullopt;
-  return entry.record;
+size_t Dictionary::bytes() const {
+  size_t bytes = held_.bytes() + checked_.size();
+  for (const std::string& term : first_terms_) bytes += sizeof(term) + (term.capacity() > 15 ? term.capacity() : 0);
+  return bytes;
+}
+
+DictionaryWalker::DictionaryWalker(const kv::Database& db, uint32_t segment)
+    : reader_(db, kTermsFamily, TermBlockKey(segment, 0), TermBlockKey(segment, kTermIndexBlock)) {
+  EnterBlock();
+}
+
+void DictionaryWalker::Next() {
+  valid_ = block_->Next();
+  if (valid_) return;
+  reader_.Next();
+  EnterBlock();
+}
+
+void DictionaryWalker::EnterBlock() {
+  valid_ = false;
+  status_ = reader_.status();
+  if (!reader_.Valid()) return;
+  status_ = TermBlockReader::Check(reader_.value());
+  if (!status_.ok()) return;
+  block_.emplace(reader_.value());
+  valid_ = block_->Next();
 }
 
 }  // namespace tintinh::indexer

@@ -12,7 +12,7 @@
 
 namespace tintinh::indexer {
 
-inline constexpr char kTermsFamily[] = "terms";          // segment, field, key → term record
+inline constexpr char kTermsFamily[] = "terms";          // segment, block → terms with their records
 inline constexpr char kPostingsFamily[] = "postings";    // segment, chunk → posting chunk
 inline constexpr char kPositionsFamily[] = "positions";  // segment, chunk → position chunk
 inline constexpr char kDocumentsFamily[] = "documents";  // segment, ordinal → StoredArticle
@@ -30,6 +30,14 @@ inline std::string SegmentPrefix(uint32_t segment) {
 inline std::string SegmentKey(uint32_t segment, absl::string_view rest) {
   std::string key = SegmentPrefix(segment);
   key.append(rest.data(), rest.size());
+  return key;
+}
+
+// Blocks of terms are numbered in the order of their terms; the last key holds the first term of each.
+inline constexpr uint32_t kTermIndexBlock = 0xFFFFFFFF;
+inline std::string TermBlockKey(uint32_t segment, uint32_t block) {
+  std::string key = SegmentPrefix(segment);
+  kv::AppendBigEndian(block, key);
   return key;
 }
 

@@ -57,21 +57,19 @@ absl::StatusOr<std::unique_ptr<PostingCursor>> OpenRecord(const ChunkStore& chun
 class Walker final : public TermWalker {
  public:
   Walker(const kv::Database& db, const ChunkStore& chunks, const disk::v1::SegmentRecord& record)
-      : chunks_(chunks),
-        record_(record),
-        reader_(db, kTermsFamily, SegmentPrefix(record.segment()), SegmentPrefix(record.segment() + 1)) {}
-  bool Valid() const override { return reader_.Valid(); }
-  void Next() override { reader_.Next(); }
-  absl::string_view term() const override { return reader_.key().substr(sizeof(uint32_t)); }
+      : chunks_(chunks), record_(record), terms_(db, record.segment()) {}
+  bool Valid() const override { return terms_.Valid(); }
+  void Next() override { terms_.Next(); }
+  absl::string_view term() const override { return terms_.term(); }
   absl::StatusOr<std::unique_ptr<PostingCursor>> Open() override {
-    return OpenRecord(chunks_, record_.segment(), term(), reader_.value(), record_.documents());
+    return OpenRecord(chunks_, record_.segment(), term(), terms_.record(), record_.documents());
   }
-  absl::Status status() const override { return reader_.status(); }
+  absl::Status status() const override { return Annotate(terms_.status(), record_.segment(), "terms"); }
 
  private:
   const ChunkStore& chunks_;
   const disk::v1::SegmentRecord& record_;
-  kv::RangeReader reader_;
+  DictionaryWalker terms_;
 };
 
 absl::StatusOr<std::unique_ptr<const ColumnTable>> LoadColumns(const kv::Database& db,
@@ -118,11 +116,9 @@ absl::StatusOr<uint32_t> DiskSegment::DocumentFrequency(absl::string_view term) 
   kv::PinnedValue holder;
   ASSIGN_OR_RETURN(const std::optional<absl::string_view> value, dictionary_->Find(term, holder));
   if (!value.has_value()) return 0;
-  const absl::StatusOr<TermStatistics> statistics = DecodeTermStatistics(*value);
-  if (!statistics.ok()) {
-    return Annotate(statistics.status(), number(), absl::StrCat("term ", absl::CHexEscape(term)));
-  }
-  return statistics->document_frequency;
+  const absl::StatusOr<uint32_t> frequency = DecodeDocumentFrequency(*value);
+  if (frequency.ok()) return frequency;
+  return Annotate(frequency.status(), number(), absl::StrCat("term ", absl::CHexEscape(term)));
 }
 
 std::unique_ptr<TermWalker> DiskSegment::WalkTerms() const { return std::make_unique<Walker>(db_, chunks_, record_); }

@@ -62,8 +62,9 @@ uint32_t MemorySegment::Add(const IndexedDocument& document) {
     list.last_doc = ordinal;
     ++list.statistics.document_frequency;
     list.statistics.collection_frequency += posting.freq;
-    list.statistics.max_freq = std::max(list.statistics.max_freq, posting.freq);
-    list.statistics.min_norm = std::min(list.statistics.min_norm, posting.norm);
+    const bool first = list.statistics.document_frequency == 1;
+    list.statistics.max_freq = first ? posting.freq : std::max(list.statistics.max_freq, posting.freq);
+    list.statistics.min_norm = first ? posting.norm : std::min(list.statistics.min_norm, posting.norm);
   }
   for (size_t field = 0; field < kFieldCount; ++field) {
     const uint32_t length = document.terms.lengths()[field];

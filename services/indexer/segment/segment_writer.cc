@@ -15,6 +15,7 @@
 #include "services/indexer/postings/norm.h"
 #include "services/indexer/postings/posting_list_writer.h"
 #include "services/indexer/segment/column_codec.h"
+#include "services/indexer/segment/dictionary.h"
 #include "services/indexer/segment/disk_format.h"
 
 namespace tintinh::indexer {
@@ -29,6 +30,9 @@ class SegmentWriter {
         columns_(NumberDocuments()),
         list_([this](absl::string_view postings, absl::string_view positions) {
           return WriteChunk(postings, positions);
+        }),
+        dictionary_(number, [this](absl::string_view key, absl::string_view value) {
+          return load_.Add(kTermsFamily, key, value);
         }) {
     impact_averages_.fill(1);
   }
@@ -99,7 +103,7 @@ class SegmentWriter {
       RETURN_IF_ERROR(WriteTerm(term, walkers));
     }
     for (const auto& walker : walkers) RETURN_IF_ERROR(walker->status());
-    return absl::OkStatus();
+    return dictionary_.Finish();
   }
 
   absl::Status WriteTerm(const std::string& term, std::vector<std::unique_ptr<TermWalker>>& walkers) {
@@ -116,7 +120,7 @@ class SegmentWriter {
     }
     if (!any) return absl::OkStatus();
     ASSIGN_OR_RETURN(const std::string record, list_.Finish());
-    return load_.Add(kTermsFamily, SegmentKey(number_, term), record);
+    return dictionary_.Add(term, record);
   }
 
   // Whether any document was live.
@@ -125,8 +129,7 @@ class SegmentWriter {
     for (uint32_t old = cursor.Seek(0); old != kNoMoreDocs; old = cursor.Seek(old + 1)) {
       const uint32_t doc = ordinals_[source][old];
       if (doc == kNoMoreDocs) continue;
-      Posting posting{
-          .doc = doc, .freq = cursor.freq(), .norm = columns_.arrays().norms[field][doc], .positions = {}};
+      Posting posting{.doc = doc, .freq = cursor.freq(), .norm = columns_.arrays().norms[field][doc], .positions = {}};
       if (PositionsOf(field) == Positions::kStored) posting.positions = cursor.PositionsOfDoc();
       RETURN_IF_ERROR(cursor.status());
       RETURN_IF_ERROR(list_.Add(posting));
@@ -180,6 +183,7 @@ class SegmentWriter {
   ColumnStore columns_;
   uint32_t next_chunk_ = 0;
   PostingListWriter list_;
+  DictionaryWriter dictionary_;
   std::array<double, kFieldCount> impact_averages_;
   std::array<LengthPenalties, kFieldCount> penalties_;
   std::array<uint64_t, kFieldCount> lengths_{};
