@@ -89,7 +89,7 @@ def arguments():
     parser.add_argument("--passes", type=int, default=5)
     parser.add_argument("--warm", type=float, default=8, help="seconds of Lucene's warm-up in each round")
     parser.add_argument("--no-oracle", action="store_true", help="do not check scores against exhaustive BM25")
-    return parser.parse_args()
+    return parser.parse_intermixed_args()
 
 
 def main():
