@@ -92,8 +92,17 @@ def arguments():
     return parser.parse_intermixed_args()
 
 
+def take_priority():
+    """Over whatever else runs here, where that is allowed; the programs started inherit it."""
+    try:
+        os.setpriority(os.PRIO_PROCESS, 0, -15)
+    except PermissionError:
+        print("without priority: compare the calibrations")
+
+
 def main():
     args = arguments()
+    take_priority()
     engines = Engines(args.work, args.peers, args.bench)
     if args.index_rounds > 0:
         compare_indexing(engines, args.index_rounds)

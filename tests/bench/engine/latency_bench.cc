@@ -12,6 +12,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "common/log/log.h"
 #include "common/metrics/metrics.h"
 #include "common/status/status_macros.h"
 #include "common/text/syllable.h"
@@ -129,6 +130,7 @@ absl::Status Measure(const Arguments& arguments, indexer::Indexer& indexer, Arti
 }
 
 absl::Status Run(const Arguments& arguments) {
+  RETURN_IF_ERROR(SetLogLevel("warn"));  // there is a line an article
   const SystemClock clock;
   Metrics metrics;
   ASSIGN_OR_RETURN(const std::unique_ptr<ArticleFeed> feed, ArticleFeed::Open(arguments.corpus));
