@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "common/text/analyzer.h"
 #include "tests/bench/engine/bench_keys.h"
 
 namespace tintinh::bench {
@@ -14,43 +15,71 @@ constexpr uint32_t kHits = 10;
 
 bool IsMode(absl::string_view mode) { return mode == "AND" || mode == "OR" || mode == "PHRASE"; }
 
-v1::LeafQuery TermOf(const std::string& word) {
+v1::LeafQuery TermOf(const std::string& key) {
   v1::LeafQuery query;
   v1::TermQuery& term = *query.mutable_term();
   term.set_part(v1::PART_BODY);
   term.set_kind(v1::KEY_KIND_EXACT);
-  term.set_key(word);
+  term.set_key(key);
   term.set_weight(1);
   return query;
 }
 
-v1::LeafQuery PhraseOf(const std::vector<std::string>& words) {
-  v1::LeafQuery query;
-  v1::PhraseQuery& phrase = *query.mutable_phrase();
+// For an index that finds candidates by pairs; without effect where the query has no room for them.
+template <typename Phrase>
+void AddPairKeys(const std::vector<std::string>& pair_keys, Phrase& phrase) {
+  if constexpr (requires { phrase.add_pair_keys(pair_keys.front()); }) {
+    for (const std::string& key : pair_keys) phrase.add_pair_keys(key);
+  }
+}
+
+v1::LeafQuery PhraseOf(const BenchQuery& query) {
+  v1::LeafQuery made;
+  v1::PhraseQuery& phrase = *made.mutable_phrase();
   phrase.set_part(v1::PART_BODY);
   phrase.set_weight(1);
-  for (size_t i = 0; i < words.size(); ++i) {
-    phrase.add_keys(words[i]);
+  for (size_t i = 0; i < query.keys.size(); ++i) {
+    phrase.add_keys(query.keys[i]);
     phrase.add_offsets(static_cast<uint32_t>(i));
     if (i > 0) phrase.add_pair_keys(PairKeyOf(words[i - 1], words[i]));
   }
-  return query;
+  AddPairKeys(query.pair_keys, phrase);
+  return made;
 }
 
 v1::LeafQuery QueryOf(const BenchQuery& query) {
-  if (query.words.size() == 1) return TermOf(query.words.front());
-  if (query.mode == "PHRASE") return PhraseOf(query.words);
+  if (query.keys.size() == 1) return TermOf(query.keys.front());
+  if (query.mode == "PHRASE") return PhraseOf(query);
   v1::LeafQuery made;
   v1::BooleanQuery& boolean = *made.mutable_boolean();
-  for (const std::string& word : query.words) {
-    *(query.mode == "AND" ? boolean.add_must() : boolean.add_should()) = TermOf(word);
+  for (const std::string& key : query.keys) {
+    *(query.mode == "AND" ? boolean.add_must() : boolean.add_should()) = TermOf(key);
   }
   return made;
 }
 
+void TakeWords(BenchQuery& query) {
+  query.keys = absl::StrSplit(query.text, ' ');
+  for (size_t i = 1; i < query.keys.size(); ++i) {
+    query.pair_keys.push_back(PairKeyOf(query.keys[i - 1], query.keys[i]));
+  }
+}
+
+void Analyze(BenchQuery& query) {
+  const text::AnalyzedText analyzed = text::Analyzer().Analyze(query.text);
+  query.keys.resize(analyzed.syllables);
+  query.pair_keys.resize(analyzed.syllables - 1);
+  for (const text::Token& token : analyzed.tokens) {
+    if (token.kind == text::KeyKind::kExact && token.span == 1)
+      query.keys[token.position] = std::string(analyzed.Key(token));
+    if (token.kind == text::KeyKind::kPair && token.span == 2)
+      query.pair_keys[token.position] = std::string(analyzed.Key(token));
+  }
+}
+
 }  // namespace
 
-absl::StatusOr<std::vector<BenchQuery>> ReadQueries(const std::string& path) {
+absl::StatusOr<std::vector<BenchQuery>> ReadQueries(const std::string& path, Keys keys) {
   std::ifstream file(path);
   if (!file.good()) return absl::NotFoundError(absl::StrCat("cannot read ", path));
   std::vector<BenchQuery> queries;
@@ -60,7 +89,8 @@ absl::StatusOr<std::vector<BenchQuery>> ReadQueries(const std::string& path) {
       return absl::InvalidArgumentError(
           absl::StrCat(path, ":", queries.size() + 1, ": not AND, OR or PHRASE and words"));
     }
-    queries.push_back({parts.first, parts.second, absl::StrSplit(parts.second, ' ')});
+    BenchQuery& query = queries.emplace_back(BenchQuery{parts.first, parts.second, {}, {}});
+    keys == Keys::kAnalyzed ? Analyze(query) : TakeWords(query);
   }
   return queries;
 }

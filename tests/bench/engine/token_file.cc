@@ -3,6 +3,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "common/status/status_macros.h"
 
 namespace tintinh::bench {
 namespace {
@@ -36,6 +37,18 @@ absl::StatusOr<std::optional<absl::string_view>> TokenFile::Next() {
   if (text.has_value()) return text;
   return absl::InvalidArgumentError(
       absl::StrCat(path_, ":", count_, ": not of the shape {\"id\":\"…\",\"text\":\"…\"} without escapes"));
+}
+
+absl::StatusOr<std::vector<std::string>> ReadTexts(const std::string& path, size_t limit) {
+  ASSIGN_OR_RETURN(TokenFile file, TokenFile::Open(path));
+  std::vector<std::string> texts;
+  while (texts.size() < limit) {
+    ASSIGN_OR_RETURN(const std::optional<absl::string_view> text, file.Next());
+    if (!text.has_value()) break;
+    texts.emplace_back(*text);
+  }
+  if (texts.empty()) return absl::InvalidArgumentError(absl::StrCat(path, " has no document"));
+  return texts;
 }
 
 }  // namespace tintinh::bench

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
@@ -35,6 +36,9 @@ class TokenFile {
   std::string line_;  // reused
   uint64_t count_ = 0;
 };
+
+// The texts of the first documents, at most `limit`. INVALID_ARGUMENT when there is none.
+absl::StatusOr<std::vector<std::string>> ReadTexts(const std::string& path, size_t limit);
 
 inline void ForEachToken(absl::string_view text, absl::FunctionRef<void(absl::string_view token)> visit) {
   while (!text.empty()) {
