@@ -1,139 +1,137 @@
 #include "common/text/analyzer.h"
 
+#include <cstring>
 #include <utility>
 
 #include "common/text/identifiers.h"
 #include "common/text/joined_name.h"
+#include "common/text/little_endian.h"
 #include "common/text/stable_hash.h"
-#include "common/text/words.h"
+#include "common/text/tail_buffer.h"
 
 namespace tintinh::text {
 namespace {
 
-struct Extent {
-  uint32_t position = 0;
+constexpr size_t kPairBytes = 8;
+
+struct KeyRange {
   uint32_t begin = 0;
-  uint32_t end = 0;
-  uint8_t span = 1;
+  uint16_t size = 0;
 };
 
 // A joined name on its way past the words it covers.
 struct Joined {
   size_t end = 0;  // one past its last word; 0 for none
-  Extent extent;
-  JoinedKeys keys;
-  uint64_t hash = 0;
+  uint64_t folded_hash = 0;
+  KeyRange exact;
+  KeyRange folded;
 };
 
 class Emitter {
  public:
-  explicit Emitter(WordList list) : list_(std::move(list)) { out_.tokens.reserve(list_.words.size() * 3 + 8); }
+  Emitter(WordList* list, std::vector<Token>* tokens)
+      : list_(*list),
+        words_(list->words),
+        keys_(&list->keys, kPairBytes * list->words.size()),
+        tokens_(tokens, 3 * list->words.size()) {}
 
-  AnalyzedText Run() {
-    const size_t count = list_.words.size();
-    if (count > 0) hash_ = HashOf(0);
+  void Run() {
     FindJoined(0, &next_joined_);
-    for (size_t i = 0; i < count; ++i) {
-      std::swap(joined_, next_joined_);
+    for (size_t i = 0; i < words_.size(); ++i) {
+      if (joined_.end != 0 || next_joined_.end != 0) joined_ = next_joined_;
       FindJoined(i + 1, &next_joined_);
-      EmitSyllable(i);
-      EmitJoined();
-      if (i + 1 < count) EmitPairs(i);
+      AddSyllable(words_[i]);
+      if (joined_.end != 0) AddJoined(i);
+      if (i + 1 < words_.size()) AddPairs(i);
     }
-    EmitIdentifiers();
-    if (count > 0) out_.positions = list_.words.back().position + 1;
-    out_.keys = std::move(list_.keys);
-    return std::move(out_);
+    AddIdentifiers();
   }
 
  private:
-  uint64_t HashOf(size_t index) const { return StableHash(list_.Folded(list_.words[index])); }
-
-  Extent ExtentOf(size_t first, size_t end) const {
-    const Word& head = list_.words[first];
-    const Word& last = list_.words[end - 1];
-    return {head.position, head.begin, last.end, static_cast<uint8_t>(last.position + 1 - head.position)};
+  // The words [first, end).
+  void Add(KeyKind kind, KeyRange key, size_t first, size_t end) {
+    const Word& head = words_[first];
+    const Word& last = words_[end - 1];
+    const auto span = static_cast<uint8_t>(last.position + 1 - head.position);
+    *tokens_.Room(1) = {kind, span, key.size, key.begin, head.position, head.begin, last.end};
+    tokens_.Take(1);
   }
 
-  void Emit(KeyKind kind, uint32_t key_begin, size_t key_size, const Extent& extent) {
-    Token token;
-    token.kind = kind;
-    token.span = extent.span;
-    token.key_begin = key_begin;
-    token.key_size = static_cast<uint32_t>(key_size);
-    token.position = extent.position;
-    token.begin = extent.begin;
-    token.end = extent.end;
-    out_.tokens.push_back(token);
+  void AddSyllable(const Word& word) {
+    Token* const tokens = tokens_.Room(2);
+    tokens[0] = {KeyKind::kExact, 1, word.exact_size, word.exact_begin, word.position, word.begin, word.end};
+    tokens[1] = {KeyKind::kFolded, 1, word.folded_size, word.folded_begin, word.position, word.begin, word.end};
+    tokens_.Take(2);
   }
 
-  void EmitNew(KeyKind kind, absl::string_view key, const Extent& extent) {
-    const auto key_begin = static_cast<uint32_t>(list_.keys.size());
-    list_.keys.append(key.data(), key.size());
-    Emit(kind, key_begin, key.size(), extent);
+  KeyRange Store(absl::string_view key) {
+    std::memcpy(keys_.Room(key.size()), key.data(), key.size());
+    return {keys_.Take(key.size()), static_cast<uint16_t>(key.size())};
   }
 
-  void EmitSyllable(size_t index) {
-    const Word& word = list_.words[index];
-    const Extent extent = {word.position, word.begin, word.end, 1};
-    Emit(KeyKind::kExact, word.exact_begin, word.exact_size, extent);
-    Emit(KeyKind::kFolded, word.folded_begin, word.folded_size, extent);
-  }
-
-  // Keeps `joined` empty where no name begins at `first`.
-  void FindJoined(size_t first, Joined* joined) const {
+  // Leaves `joined` empty where no name begins at `first`.
+  void FindJoined(size_t first, Joined* joined) {
     joined->end = 0;
-    if (first + 1 >= list_.words.size()) return;
+    if (first + 1 >= words_.size() || !MayJoin(words_[first + 1].gap)) return;
     const size_t end = JoinedNameEnd(list_, first);
     if (end == first + 1) return;
-    joined->end = end;
-    joined->extent = ExtentOf(first, end);
-    joined->keys = JoinKeys(list_, first, end);
-    joined->hash = StableHash(joined->keys.folded);
+    const JoinedKeys keys = JoinKeys(list_, first, end);
+    *joined = {end, StableHash(keys.folded), Store(keys.exact), Store(keys.folded)};
   }
 
-  void EmitJoined() {
-    if (joined_.end == 0) return;
-    EmitNew(KeyKind::kExact, joined_.keys.exact, joined_.extent);
-    EmitNew(KeyKind::kFolded, joined_.keys.folded, joined_.extent);
+  void AddJoined(size_t index) {
+    Add(KeyKind::kExact, joined_.exact, index, joined_.end);
+    Add(KeyKind::kFolded, joined_.folded, index, joined_.end);
   }
 
-  void EmitPair(uint64_t first, uint64_t second, const Extent& extent) {
-    const uint64_t pair = HashTogether(first, second);
-    char key[8];
-    for (int i = 0; i < 8; ++i) key[i] = static_cast<char>(pair >> (8 * i));
-    EmitNew(KeyKind::kPair, absl::string_view(key, sizeof key), extent);
+  void AddPair(uint64_t first_hash, uint64_t second_hash, size_t first, size_t end) {
+    StoreLittleEndian64(HashTogether(first_hash, second_hash), keys_.Room(kPairBytes));
+    Add(KeyKind::kPair, {keys_.Take(kPairBytes), kPairBytes}, first, end);
   }
 
   // Every pair whose first half begins at `index`.
-  void EmitPairs(size_t index) {
-    const uint64_t hash = hash_;
-    hash_ = HashOf(index + 1);
-    if (list_.words[index].IsNextTo(list_.words[index + 1])) {
-      EmitPair(hash, hash_, ExtentOf(index, index + 2));
-      if (next_joined_.end != 0) EmitPair(hash, next_joined_.hash, ExtentOf(index, next_joined_.end));
+  void AddPairs(size_t index) {
+    const Word& word = words_[index];
+    const Word& next = words_[index + 1];
+    if (word.IsNextTo(next)) {
+      AddPair(word.folded_hash, next.folded_hash, index, index + 2);
+      if (next_joined_.end != 0) AddPair(word.folded_hash, next_joined_.folded_hash, index, next_joined_.end);
     }
     const size_t after = joined_.end;
-    if (after == 0 || after >= list_.words.size()) return;
-    if (!list_.words[after - 1].IsNextTo(list_.words[after])) return;
-    EmitPair(joined_.hash, HashOf(after), ExtentOf(index, after + 1));
+    if (after == 0 || after >= words_.size() || !words_[after - 1].IsNextTo(words_[after])) return;
+    AddPair(joined_.folded_hash, words_[after].folded_hash, index, after + 1);
   }
 
-  void EmitIdentifiers() {
+  void AddIdentifiers() {
     for (const Identifier& identifier : FindIdentifiers(list_)) {
-      EmitNew(KeyKind::kIdentifier, identifier.key, ExtentOf(identifier.first, identifier.end));
+      Add(KeyKind::kIdentifier, Store(identifier.key), identifier.first, identifier.end);
     }
   }
 
-  WordList list_;
-  AnalyzedText out_;
-  uint64_t hash_ = 0;  // of the word at hand
+  const WordList& list_;
+  const std::vector<Word>& words_;
+  TailBuffer<std::string> keys_;
+  TailBuffer<std::vector<Token>> tokens_;
   Joined joined_;
   Joined next_joined_;
 };
 
 }  // namespace
 
-AnalyzedText Analyzer::Analyze(absl::string_view source) const { return Emitter(ScanWords(source)).Run(); }
+void Analyzer::Analyze(absl::string_view source, AnalyzedText* text) const {
+  WordList list = {source, std::move(text->words), std::move(text->keys)};
+  ScanWords(source, &list);
+  text->tokens.clear();
+  Emitter(&list, &text->tokens).Run();
+  text->positions = list.words.empty() ? 0 : list.words.back().position + 1;
+  text->words = std::move(list.words);
+  text->keys = std::move(list.keys);
+}
+
+AnalyzedText Analyzer::Analyze(absl::string_view source) const {
+  AnalyzedText text;
+  Analyze(source, &text);
+  return text;
+}
 
 }  // namespace tintinh::text

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "common/text/words.h"
 
 namespace tintinh::text {
 
@@ -20,8 +21,8 @@ enum class KeyKind : uint8_t {  // numbered as tintinh.v1.KeyKind
 struct Token {
   KeyKind kind = KeyKind::kExact;
   uint8_t span = 1;        // positions covered: 2 for the joined form of two parts, for a pair, …
+  uint16_t key_size = 0;   // 1 to 200
   uint32_t key_begin = 0;  // see AnalyzedText::Key
-  uint32_t key_size = 0;   // 1 to 200
   uint32_t position = 0;   // of the first syllable, counted from 0
   uint32_t begin = 0;      // byte offsets in the source, on boundaries of letters with their marks
   uint32_t end = 0;
@@ -31,7 +32,8 @@ struct AnalyzedText {
   std::vector<Token>
       tokens;  // positions never fall within one kind; of one position, the parts stand before the joined
   std::string keys;
-  uint32_t positions = 0;  // one past the last that a token covers
+  std::vector<Word> words;  // what the tokens were made of
+  uint32_t positions = 0;   // one past the last that a token covers
 
   absl::string_view Key(const Token& token) const { return {keys.data() + token.key_begin, token.key_size}; }
 };
@@ -54,6 +56,8 @@ class Analyzer {
   // where a pair of their folded keys begins at p, so neither phrases nor pairs reach across; a joined form pairs with
   // its neighbours too.
   AnalyzedText Analyze(absl::string_view source) const;
+  // Replaces what `text` holds, in the memory it has: for reading many texts one after another.
+  void Analyze(absl::string_view source, AnalyzedText* text) const;
 };
 
 }  // namespace tintinh::text

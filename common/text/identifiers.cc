@@ -5,14 +5,9 @@
 namespace tintinh::text {
 namespace {
 
-// What can begin an identifier: a number (with a letter behind, as in 30a/2008), a word before an @ or a scheme, or the
-// words that begin a spelt-out date.
-bool MayBegin(const WordList& list, const Word& word) {
-  if (word.Has(Word::kHasDigit)) return true;
-  if (word.letters < 3 || word.letters > 5) return false;
-  const absl::string_view folded = list.Folded(word);
-  return folded == "ngay" || folded == "thang" || folded == "mung" || folded == "mong" || folded == "http" ||
-         folded == "https" || folded == "www";
+// Identifiers of several words begin with a number, before one (ngày 3), or before a sign (an @, a scheme's colon).
+bool MayBegin(const Word& word, const Word& next) {
+  return ((word.flags | next.flags) & Word::kHasDigit) != 0 || next.gap.mark != 0;
 }
 
 size_t FindAt(const WordList& list, size_t first, std::vector<Identifier>* found) {
@@ -29,11 +24,7 @@ std::vector<Identifier> FindIdentifiers(const WordList& list) {
   std::vector<Identifier> found;
   const auto& words = list.words;
   size_t i = 0;
-  while (i < words.size()) {
-    const char next_mark = i + 1 < words.size() ? words[i + 1].gap.mark : '\0';
-    const bool mail = next_mark == '@' || next_mark == '.' || next_mark == '-' || next_mark == '_';
-    i = mail || MayBegin(list, words[i]) ? FindAt(list, i, &found) : i + 1;
-  }
+  while (i + 1 < words.size()) i = MayBegin(words[i], words[i + 1]) ? FindAt(list, i, &found) : i + 1;
   return found;
 }
 

@@ -59,8 +59,8 @@ size_t JoinedNameEnd(const WordList& list, size_t first) {
   const auto& words = list.words;
   const size_t none = first + 1;
   if (none >= words.size()) return none;
+  if (!MayJoin(words[none].gap)) return none;
   const char mark = words[none].gap.mark;
-  if (mark != '\'' && mark != '.') return none;
   if (!Links(list, none) || (first > 0 && words[first].gap.mark == mark && Links(list, first))) return none;
   const size_t most = mark == '.' ? kMaxAbbreviationLetters : kMaxNameLetters;
   size_t letters = words[first].letters;

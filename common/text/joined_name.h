@@ -10,6 +10,9 @@
 
 namespace tintinh::text {
 
+// Whether the words on both sides of `gap` may be parts of one name; nearly always false.
+inline bool MayJoin(const Gap& gap) { return gap.mark == '\'' || gap.mark == '.'; }
+
 // One past the last word of the joined name that begins at word `first`; `first + 1` where none begins. Reads a bounded
 // number of words.
 size_t JoinedNameEnd(const WordList& list, size_t first);

@@ -6,6 +6,7 @@
 #include <cstdint>
 
 #include "common/text/letter.h"
+#include "common/text/little_endian.h"
 #include "common/text/syllable.h"
 #include "common/text/utf8.h"
 
@@ -149,6 +150,32 @@ Score Rate(absl::string_view text) {
   return score;
 }
 
+constexpr uint64_t kEightBytes = 0x0101010101010101;  // times a byte: eight of it
+
+// The highest bits of those of eight bytes that are `wanted` in the bits of `mask`.
+constexpr uint64_t FindBytes(uint64_t bytes, uint8_t mask, uint8_t wanted) {
+  constexpr uint64_t kLow = 0x7F * kEightBytes;
+  const uint64_t other = (bytes & mask * kEightBytes) ^ wanted * kEightBytes;
+  return ~(((other & kLow) + kLow) | other | kLow);
+}
+
+constexpr uint64_t CountFound(uint64_t found) { return (found >> 7) * kEightBytes >> 56; }
+
+// MayBeLegacy by lead bytes alone, eight at once: may take signs for letters of Latin-1 and overlook letters of
+// Unicode, but not the other way round.
+bool MayBeLegacyByLeads(absl::string_view text) {
+  uint64_t latin1 = 0;
+  uint64_t unicode = 0;
+  for (size_t at = 0; at < text.size(); at += 8) {
+    const uint64_t bytes = LoadLittleEndian(text.data() + at, std::min<size_t>(8, text.size() - at));
+    latin1 += CountFound(FindBytes(bytes, 0xFE, 0xC2));
+    // U+0100 to U+01FF, and U+1E80 to U+1EFF where lead and second byte are among the eight.
+    unicode += CountFound(FindBytes(bytes, 0xFC, 0xC4));
+    unicode += CountFound(FindBytes(bytes, 0xFF, 0xE1) << 8 & FindBytes(bytes, 0xFE, 0xBA));
+  }
+  return latin1 > unicode;
+}
+
 // Whether letters of the upper half of Latin-1 outnumber those that only Unicode texts have.
 bool MayBeLegacy(absl::string_view text) {
   size_t latin1 = 0;
@@ -172,7 +199,7 @@ LegacyRepair RepairLegacy(absl::string_view paragraph) {
   constexpr double kNeededGain = 0.3;
   constexpr size_t kNeededWords = 2;
   LegacyRepair best = {std::string(paragraph), ""};
-  if (!MayBeLegacy(paragraph)) return best;
+  if (!MayBeLegacyByLeads(paragraph) || !MayBeLegacy(paragraph)) return best;
   double needed = Rate(paragraph).share() + kNeededGain;
   for (const absl::string_view encoding : {"TCVN3", "VNI"}) {
     std::string decoded = encoding == "VNI" ? DecodeVni(paragraph) : DecodeTcvn3(paragraph);

@@ -4,8 +4,7 @@
 #include <unicode/normalizer2.h>
 #include <unicode/stringpiece.h>
 
-#include <algorithm>
-
+#include "common/text/byte_automaton.h"
 #include "common/text/glyph.h"
 #include "common/text/letter.h"
 #include "common/text/syllable.h"
@@ -13,9 +12,49 @@
 namespace tintinh::text {
 namespace {
 
-bool IsAscii(absl::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+// Texts that are their own normal form: well-formed, without marks, invisible characters or eth, and of no character
+// that another one stands for. Nearly every text is one; that it is no other one could not be told is no harm.
+enum SettledState : ByteAutomaton::State {
+  kBetween = 1,
+  kOneLeft,
+  kAfterC2,
+  kAfterC3,
+  kAfterC6,
+  kAfterE1,
+  kAfterE2,
+  kAfterE280
+};
+
+constexpr ByteAutomaton BuildSettled() {
+  ByteAutomaton automaton;
+  automaton.On(kBetween, 0x00, 0x7F, kBetween);
+  automaton.On(kOneLeft, 0x80, 0xBF, kBetween);
+  // Up to U+023F, but for the soft hyphen, Ð, ð and Ɖ.
+  automaton.On(kBetween, 0xC2, 0xC2, kAfterC2);
+  automaton.On(kAfterC2, 0x80, 0xBF, kBetween);
+  automaton.On(kAfterC2, 0xAD, 0xAD, ByteAutomaton::kDead);
+  automaton.On(kBetween, 0xC3, 0xC3, kAfterC3);
+  automaton.On(kAfterC3, 0x80, 0xBF, kBetween);
+  automaton.On(kAfterC3, 0x90, 0x90, ByteAutomaton::kDead);
+  automaton.On(kAfterC3, 0xB0, 0xB0, ByteAutomaton::kDead);
+  automaton.On(kBetween, 0xC4, 0xC8, kOneLeft);
+  automaton.On(kBetween, 0xC6, 0xC6, kAfterC6);
+  automaton.On(kAfterC6, 0x80, 0xBF, kBetween);
+  automaton.On(kAfterC6, 0x89, 0x89, ByteAutomaton::kDead);
+  // U+1E00 to U+1EFF.
+  automaton.On(kBetween, 0xE1, 0xE1, kAfterE1);
+  automaton.On(kAfterE1, 0xB8, 0xBB, kOneLeft);
+  // Punctuation from U+2010 to U+203F; U+2080 to U+20BF, where the đồng stands.
+  automaton.On(kBetween, 0xE2, 0xE2, kAfterE2);
+  automaton.On(kAfterE2, 0x80, 0x80, kAfterE280);
+  automaton.On(kAfterE280, 0x90, 0xBF, kBetween);
+  automaton.On(kAfterE2, 0x82, 0x82, kOneLeft);
+  return automaton;
 }
+
+constexpr ByteAutomaton kSettled = BuildSettled();
+
+bool IsSettled(absl::string_view text) { return kSettled.Run(text, kBetween) == kBetween; }
 
 // First pass of NormalForm: everything but the compositions of other scripts and the words with eth.
 class Composer {
@@ -120,7 +159,7 @@ std::string MapCodePoints(absl::string_view text, const Append& append) {
 }  // namespace
 
 std::string NormalForm(absl::string_view utf8) {
-  if (IsAscii(utf8)) return std::string(utf8);
+  if (IsSettled(utf8)) return std::string(utf8);
   Composer composer(utf8.size());
   const char* at = utf8.data();
   const char* const limit = at + utf8.size();

@@ -51,10 +51,10 @@ uint64_t Simhash(absl::string_view text) {
   const WordList list = ScanWords(text);
   if (list.words.size() < 3) return 0;
   BitCounts counts;
-  uint64_t first = StableHash(list.Folded(list.words[0]));
-  uint64_t second = StableHash(list.Folded(list.words[1]));
+  uint64_t first = list.words[0].folded_hash;
+  uint64_t second = list.words[1].folded_hash;
   for (size_t i = 2; i < list.words.size(); ++i) {
-    const uint64_t third = StableHash(list.Folded(list.words[i]));
+    const uint64_t third = list.words[i].folded_hash;
     counts.Add(HashTogether(HashTogether(first, second), third));
     first = second;
     second = third;

@@ -6,6 +6,7 @@
 #include <cstdint>
 
 #include "absl/strings/string_view.h"
+#include "common/text/little_endian.h"
 
 namespace tintinh::text {
 
@@ -21,27 +22,14 @@ constexpr uint64_t HashTogether(uint64_t first, uint64_t second) {
   return MixBits(first * 0x9E3779B97F4A7C15 + second + 0x632BE59BD9B4E019);
 }
 
-namespace hash_internal {
-
-inline uint64_t LoadLittleEndian32(const char* bytes) {
-  const auto byte = [bytes](size_t i) { return uint64_t{static_cast<unsigned char>(bytes[i])}; };
-  return byte(0) | byte(1) << 8 | byte(2) << 16 | byte(3) << 24;
-}
-
-// Bytes 0 to size - 1 from the least significant on; size is 1 to 8. Overlapping reads spare a loop.
-inline uint64_t LoadBlock(const char* bytes, size_t size) {
-  if (size >= 4) return LoadLittleEndian32(bytes) | LoadLittleEndian32(bytes + size - 4) << (8 * (size - 4));
-  const auto byte = [bytes](size_t i) { return uint64_t{static_cast<unsigned char>(bytes[i])} << (8 * i); };
-  return byte(0) | byte(size / 2) | byte(size - 1);
-}
-
-}  // namespace hash_internal
+// StableHash of the first `size` bytes of `block`, the first one lowest and those behind `size` 0; size is 1 to 8.
+constexpr uint64_t StableHashOfBlock(uint64_t block, size_t size) { return HashTogether(size, block); }
 
 inline uint64_t StableHash(absl::string_view bytes) {
   uint64_t hash = bytes.size();
   for (size_t at = 0; at < bytes.size(); at += 8) {
     const size_t left = bytes.size() - at;
-    hash = HashTogether(hash, hash_internal::LoadBlock(bytes.data() + at, left < 8 ? left : 8));
+    hash = HashTogether(hash, LoadLittleEndian(bytes.data() + at, left < 8 ? left : 8));
   }
   return hash;
 }

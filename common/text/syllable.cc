@@ -14,13 +14,9 @@ bool IsOneOf(char32_t letter, absl::string_view set) {
   return letter < 0x80 && set.find(static_cast<char>(letter)) != absl::string_view::npos;
 }
 
-// Whether the word is an initial and a bare y, where y only spells i.
-bool EndsInFreeY(const WordLetters& word, bool folded) {
-  const auto& letters = word.letters;
-  if (word.size > 3 || word.size < 2 || letters[word.size - 1].toneless != U'y') return false;
-  if (word.size == 2) return IsOneOf(letters[0].toneless, "hklmstvx");
-  if (letters[0].toneless == U'q') return letters[1].toneless == U'u';
-  return folded && letters[0].toneless == U't' && letters[1].toneless == U'h';
+FreeY EndsInFreeY(const WordLetters& word) {
+  if (word.size < 2 || word.letters[word.size - 1].toneless != U'y') return {};
+  return IsFreeY(word.size, word.letters[0].toneless, word.letters[1].toneless);
 }
 
 size_t WriteLetter(char32_t value, char* out) {
@@ -54,6 +50,16 @@ SyllableSet LoadSyllables() {
 }
 
 }  // namespace
+
+FreeY IsFreeY(size_t letters, char32_t first, char32_t second) {
+  if (letters == 2) {
+    const bool free = IsOneOf(first, "hklmstvx");
+    return {free, free};
+  }
+  if (letters != 3) return {};
+  const bool qu = first == U'q' && second == U'u';
+  return {qu, qu || (first == U't' && second == U'h')};
+}
 
 const char* ReadWordLetters(const char* at, const char* limit, WordLetters* word) {
   size_t size = 0;
@@ -101,7 +107,7 @@ size_t WriteExactKey(const WordLetters& word, char* out) {
   }
   const bool mixed = word.HasAny(Letter::kDigit) && word.HasAny(Letter::kAlphabetic);
   const bool ends_in_digit = mixed && word.letters[word.size - 1].kind == LetterKind::kDigit;
-  if (tone != kLevel && EndsInFreeY(word, false)) out[size - 1] = 'i';
+  if (tone != kLevel && EndsInFreeY(word).exact) out[size - 1] = 'i';
   if (tone != kLevel || ends_in_digit) out[size++] = static_cast<char>('0' + tone);
   return size;
 }
@@ -116,7 +122,7 @@ size_t WriteFoldedKey(const WordLetters& word, char* out) {
       size += WriteLetter(letter.toneless, out + size);
     }
   }
-  if (EndsInFreeY(word, true)) out[size - 1] = 'i';
+  if (EndsInFreeY(word).folded) out[size - 1] = 'i';
   return size;
 }
 

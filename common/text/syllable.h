@@ -45,6 +45,14 @@ bool RepairEth(WordLetters* word);
 size_t WriteExactKey(const WordLetters& word, char* out);
 size_t WriteFoldedKey(const WordLetters& word, char* out);
 
+// Whether the y that ends a word of so many letters is the whole rime, where it only spells i; by key.
+// REQUIRES: `first` and `second` are the word's first letters, toneless; the last one is y.
+struct FreeY {
+  bool exact = false;  // if the word has a tone mark
+  bool folded = false;
+};
+FreeY IsFreeY(size_t letters, char32_t first, char32_t second);
+
 // The exact key of the first word of `utf8`, empty if there is none.
 std::string ExactKeyOf(absl::string_view utf8);
 

@@ -1,5 +1,7 @@
 #include "common/text/utf8.h"
 
+#include "common/text/byte_automaton.h"
+
 namespace tintinh::text {
 namespace {
 
@@ -22,6 +24,40 @@ Lead ClassifyLead(uint8_t byte) {
   const uint8_t high = byte == 0xF4 ? 0x8F : 0xBF;
   return {3, low, high, static_cast<uint8_t>(byte & 0x07)};
 }
+
+// Well-formed UTF-8: between characters, or before so many continuation bytes, of which some bytes restrict the first.
+enum Utf8State : ByteAutomaton::State {
+  kBetween = 1,
+  kOneLeft,
+  kTwoLeft,
+  kThreeLeft,
+  kAfterE0,
+  kAfterEd,
+  kAfterF0,
+  kAfterF4
+};
+
+constexpr ByteAutomaton BuildUtf8() {
+  ByteAutomaton automaton;
+  automaton.On(kBetween, 0x00, 0x7F, kBetween);
+  automaton.On(kBetween, 0xC2, 0xDF, kOneLeft);
+  automaton.On(kBetween, 0xE0, 0xE0, kAfterE0);
+  automaton.On(kBetween, 0xE1, 0xEF, kTwoLeft);
+  automaton.On(kBetween, 0xED, 0xED, kAfterEd);
+  automaton.On(kBetween, 0xF0, 0xF0, kAfterF0);
+  automaton.On(kBetween, 0xF1, 0xF3, kThreeLeft);
+  automaton.On(kBetween, 0xF4, 0xF4, kAfterF4);
+  automaton.On(kOneLeft, 0x80, 0xBF, kBetween);
+  automaton.On(kTwoLeft, 0x80, 0xBF, kOneLeft);
+  automaton.On(kThreeLeft, 0x80, 0xBF, kTwoLeft);
+  automaton.On(kAfterE0, 0xA0, 0xBF, kOneLeft);
+  automaton.On(kAfterEd, 0x80, 0x9F, kOneLeft);
+  automaton.On(kAfterF0, 0x90, 0xBF, kTwoLeft);
+  automaton.On(kAfterF4, 0x80, 0x8F, kTwoLeft);
+  return automaton;
+}
+
+constexpr ByteAutomaton kUtf8 = BuildUtf8();
 
 }  // namespace
 
@@ -60,18 +96,13 @@ void AppendUtf8(char32_t value, std::string* out) {
   out->append(bytes, WriteUtf8(value, bytes));
 }
 
-bool IsValidUtf8(absl::string_view bytes) {
-  const char* at = bytes.data();
-  const char* const limit = at + bytes.size();
-  while (at < limit) {
-    const CodePoint point = DecodeUtf8(at, limit);
-    if (!point.valid) return false;
-    at += point.size;
-  }
-  return true;
-}
+bool IsValidUtf8(absl::string_view bytes) { return kUtf8.Run(bytes, kBetween) == kBetween; }
 
 std::string RepairUtf8(absl::string_view bytes, size_t* replaced) {
+  if (IsValidUtf8(bytes)) {
+    if (replaced != nullptr) *replaced = 0;
+    return std::string(bytes);
+  }
   std::string out;
   out.reserve(bytes.size());
   size_t count = 0;

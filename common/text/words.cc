@@ -1,10 +1,13 @@
 #include "common/text/words.h"
 
-#include <algorithm>
 #include <cstring>
 
 #include "common/text/glyph.h"
+#include "common/text/little_endian.h"
+#include "common/text/plain_word.h"
+#include "common/text/stable_hash.h"
 #include "common/text/syllable.h"
+#include "common/text/tail_buffer.h"
 #include "common/text/utf8.h"
 
 namespace tintinh::text {
@@ -90,75 +93,114 @@ class GapReader {
   bool stop_ = false;  // the last character may be the end of a sentence
 };
 
+constexpr Gap kOneSpace = {.closest = ' ', .spaces_before = 1};
+
+bool BeginsWord(const char* at, const char* limit) {
+  return at < limit && ClassifyLetter(DecodeUtf8(at, limit).value).kind != LetterKind::kNone;
+}
+
+// A full stop after an abbreviation ends no sentence: TP. Hồ Chí Minh, TS. Nguyễn.
+bool EndsSentence(const Word& left, const Word& right) {
+  if (!right.gap.sentence_break) return false;
+  const bool abbreviation = right.gap.mark == '.' && !right.gap.line_break && left.IsLetters() && left.letters <= 3 &&
+                            !left.Has(Word::kHasVowel);
+  return !abbreviation;
+}
+
+uint32_t PositionAfter(const Word& left, const Word& right) {
+  return left.position + (EndsSentence(left, right) ? 2 : 1);
+}
+
+bool IsGroup(const Word& word) { return word.IsNumber() && word.letters == 3; }
+
 class Scanner {
  public:
-  explicit Scanner(absl::string_view source) : begin_(source.data()), limit_(source.data() + source.size()) {
-    list_.source = source;
-    list_.words.reserve(source.size() / 6 + 4);
-    list_.keys.reserve(source.size() * 5 / 2 + 64);
+  Scanner(absl::string_view source, WordList* list)
+      : begin_(source.data()),
+        limit_(source.data() + source.size()),
+        words_(list->words),
+        keys_(&list->keys, 2 * source.size()) {
+    words_.reserve(source.size() / 5 + 4);
   }
 
-  WordList Scan() {
-    const char* at = begin_;
-    WordLetters letters;
-    while (true) {
-      GapReader gap;
-      at = SkipGap(at, &gap);
-      if (at == limit_) return std::move(list_);
-      const char* const word_begin = at;
-      at = ReadWordLetters(at, limit_, &letters);
-      if (letters.HasAny(Letter::kEth)) RepairEth(&letters);
-      AddWord(word_begin, letters, gap.Finish());
+  // True if there may be grouped numbers.
+  bool Scan() {
+    Word word;
+    bool grouped = false;
+    const char* at = SkipGap(begin_, &word.gap);
+    while (at < limit_) {
+      word.begin = static_cast<uint32_t>(at - begin_);
+      at = ReadWord(at, &word);
+      if (!words_.empty()) word.position = PositionAfter(words_.back(), word);
+      grouped |= word.gap.mark == '.' && IsGroup(word);
+      words_.push_back(word);
+      at = SkipGap(at, &word.gap);
     }
+    return grouped;
   }
 
  private:
-  const char* SkipGap(const char* at, GapReader* gap) const {
+  const char* SkipGap(const char* at, Gap* gap) const {
+    if (at < limit_ && *at == ' ' && BeginsWord(at + 1, limit_)) {
+      *gap = kOneSpace;
+      return at + 1;
+    }
+    return SkipLongGap(at, gap);
+  }
+
+  const char* SkipLongGap(const char* at, Gap* gap) const {
+    GapReader reader;
     while (at < limit_) {
-      if (*at == ' ') {
-        gap->Add(U' ');
-        ++at;
-        continue;
-      }
       const CodePoint point = DecodeUtf8(at, limit_);
-      if (ClassifyLetter(point.value).kind != LetterKind::kNone) return at;
-      if (point.value < 0x80 || !(IsInvisible(point.value) || IsCombining(point.value))) gap->Add(point.value);
+      if (ClassifyLetter(point.value).kind != LetterKind::kNone) break;
+      if (point.value < 0x80 || !(IsInvisible(point.value) || IsCombining(point.value))) reader.Add(point.value);
       at += point.size;
     }
+    *gap = reader.Finish();
     return at;
   }
 
-  void AddWord(const char* word_begin, const WordLetters& letters, const Gap& gap) {
-    Word word;
-    word.gap = gap;
-    word.begin = static_cast<uint32_t>(word_begin - begin_);
-    word.end = static_cast<uint32_t>(letters.end - begin_);
-    word.letters = static_cast<uint8_t>(letters.size);
-    if (letters.HasAny(Letter::kAlphabetic)) word.flags |= Word::kHasLetter;
-    if (letters.HasAny(Letter::kDigit)) word.flags |= Word::kHasDigit;
-    if (letters.HasAny(Letter::kToned)) word.flags |= Word::kHasTone;
-    if (letters.HasAny(Letter::kVowel)) word.flags |= Word::kHasVowel;
-    AddKeys(letters, &word);
-    list_.words.push_back(word);
+  // All of the word but its begin, gap and position.
+  const char* ReadWord(const char* at, Word* word) {
+    char* const exact = keys_.Room(2 * kMaxKeyBytes);
+    PlainWord plain;
+    if (!ReadPlainWord(at, limit_, exact, &plain)) return ReadAnyWord(at, exact, word);
+    word->end = static_cast<uint32_t>(plain.end - begin_);
+    word->letters = word->folded_size = plain.letters;
+    word->exact_size = plain.exact_size;
+    word->flags = plain.flags;
+    word->folded_hash = StableHashOfBlock(plain.folded, plain.letters);
+    StoreLittleEndian64(plain.folded, exact + plain.exact_size);
+    TakeKeys(plain.same_keys, word);
+    return plain.end;
   }
 
-  void AddKeys(const WordLetters& letters, Word* word) {
-    char keys[2 * kMaxKeyBytes];
-    word->exact_size = static_cast<uint8_t>(WriteExactKey(letters, keys));
-    char* const folded = keys + word->exact_size;
+  const char* ReadAnyWord(const char* at, char* exact, Word* word) {
+    WordLetters letters;
+    const char* const next = ReadWordLetters(at, limit_, &letters);
+    RepairEth(&letters);
+    word->end = static_cast<uint32_t>(letters.end - begin_);
+    word->letters = static_cast<uint8_t>(letters.size);
+    word->exact_size = static_cast<uint8_t>(WriteExactKey(letters, exact));
+    char* const folded = exact + word->exact_size;
     word->folded_size = static_cast<uint8_t>(WriteFoldedKey(letters, folded));
-    word->exact_begin = static_cast<uint32_t>(list_.keys.size());
-    const bool same = word->exact_size == word->folded_size && std::memcmp(keys, folded, word->exact_size) == 0;
-    word->folded_begin = word->exact_begin + (same ? 0U : word->exact_size);
-    list_.keys.append(keys, same ? word->exact_size : size_t{word->exact_size} + word->folded_size);
+    word->flags = letters.all_flags;
+    word->folded_hash = StableHash({folded, word->folded_size});
+    TakeKeys(word->exact_size == word->folded_size && std::memcmp(exact, folded, word->folded_size) == 0, word);
+    return next;
   }
 
-  const char* begin_;
-  const char* limit_;
-  WordList list_;
-};
+  // REQUIRES: the folded key right behind the exact one. Of two that are the same one is kept.
+  void TakeKeys(bool same, Word* word) {
+    word->exact_begin = keys_.Take(word->exact_size);
+    word->folded_begin = same ? word->exact_begin : keys_.Take(word->folded_size);
+  }
 
-bool IsGroup(const Word& word) { return word.IsNumber() && word.letters == 3; }
+  const char* const begin_;
+  const char* const limit_;
+  std::vector<Word>& words_;
+  TailBuffer<std::string> keys_;
+};
 
 // One past the last group of the number that begins at `first`.
 size_t GroupedNumberEnd(const WordList& list, size_t first) {
@@ -184,6 +226,7 @@ Word MergeGroups(WordList* list, size_t first, size_t last) {
   merged.end = list->words[last - 1].end;
   merged.exact_begin = merged.folded_begin = static_cast<uint32_t>(list->keys.size());
   merged.exact_size = merged.folded_size = merged.letters = static_cast<uint8_t>(key.size());
+  merged.folded_hash = StableHash(key);
   list->keys += key;
   return merged;
 }
@@ -193,35 +236,27 @@ void MergeGroupedNumbers(WordList* list) {
   size_t kept = 0;
   for (size_t i = 0; i < words.size();) {
     const size_t end = GroupedNumberEnd(*list, i);
-    words[kept++] = end > i + 1 ? MergeGroups(list, i, end) : words[i];
+    words[kept] = end > i + 1 ? MergeGroups(list, i, end) : words[i];
+    if (kept > 0) words[kept].position = PositionAfter(words[kept - 1], words[kept]);
+    ++kept;
     i = end;
   }
   words.resize(kept);
 }
 
-// A full stop after an abbreviation ends no sentence: TP. Hồ Chí Minh, TS. Nguyễn.
-bool EndsSentence(const Word& left, const Word& right) {
-  if (!right.gap.sentence_break) return false;
-  const bool abbreviation = right.gap.mark == '.' && !right.gap.line_break && left.IsLetters() && left.letters <= 3 &&
-                            !left.Has(Word::kHasVowel);
-  return !abbreviation;
-}
-
-void SetPositions(std::vector<Word>& words) {
-  for (size_t i = 1; i < words.size(); ++i) {
-    words[i].position = words[i - 1].position + (EndsSentence(words[i - 1], words[i]) ? 2 : 1);
-  }
-}
-
 }  // namespace
 
+void ScanWords(absl::string_view source, WordList* list) {
+  list->source = source;
+  list->words.clear();
+  list->keys.clear();
+  const bool grouped = Scanner(source.substr(0, kMaxSourceBytes), list).Scan();
+  if (grouped) MergeGroupedNumbers(list);
+}
+
 WordList ScanWords(absl::string_view source) {
-  WordList list = Scanner(source.substr(0, kMaxSourceBytes)).Scan();
-  const auto& words = list.words;
-  const bool grouped =
-      std::any_of(words.begin(), words.end(), [](const Word& word) { return word.gap.mark == '.' && IsGroup(word); });
-  if (grouped) MergeGroupedNumbers(&list);
-  SetPositions(list.words);
+  WordList list;
+  ScanWords(source, &list);
   return list;
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "common/text/letter.h"
 
 namespace tintinh::text {
 
@@ -26,8 +27,14 @@ struct Gap {
 };
 
 struct Word {
-  enum Flag : uint8_t { kHasLetter = 1, kHasDigit = 2, kHasVowel = 4, kHasTone = 8 };
-  uint32_t begin = 0;  // bytes of the source
+  enum Flag : uint8_t {
+    kHasLetter = Letter::kAlphabetic,
+    kHasDigit = Letter::kDigit,
+    kHasVowel = Letter::kVowel,
+    kHasTone = Letter::kToned
+  };
+  uint64_t folded_hash = 0;  // StableHash of the folded key
+  uint32_t begin = 0;        // bytes of the source
   uint32_t end = 0;
   uint32_t position = 0;     // counted from 0; one is left free where a sentence ends
   uint32_t exact_begin = 0;  // in WordList::keys
@@ -35,7 +42,7 @@ struct Word {
   uint8_t exact_size = 0;
   uint8_t folded_size = 0;
   uint8_t letters = 0;  // letters and digits
-  uint8_t flags = 0;
+  uint8_t flags = 0;    // Letter::Flag of all letters together
   Gap gap;
 
   bool IsNumber() const { return (flags & (kHasLetter | kHasDigit)) == kHasDigit; }
@@ -58,7 +65,9 @@ struct WordList {
 // Sources are read up to this many bytes, so that every offset fits.
 constexpr size_t kMaxSourceBytes = size_t{256} << 20;
 
-// Any bytes; linear. Grouped numbers (3.500) become one word (3500). The views of the result point into `source`.
+// Any bytes; linear. Grouped numbers (3.500) become one word (3500). The views of the result point into `source`. Uses
+// the memory that `list` has and drops what is in it.
+void ScanWords(absl::string_view source, WordList* list);
 WordList ScanWords(absl::string_view source);
 
 }  // namespace tintinh::text

@@ -11,31 +11,34 @@ namespace {
 // Adds the texts of one part, one after another.
 class PartIndexer {
  public:
-  PartIndexer(v1::Part part, const text::Analyzer& analyzer, DocumentTerms& terms)
-      : part_(part), analyzer_(analyzer), terms_(terms) {}
+  // `analyzed` is where texts are analyzed, one after another.
+  PartIndexer(v1::Part part, const text::Analyzer& analyzer, text::AnalyzedText& analyzed, DocumentTerms& terms)
+      : part_(part), analyzer_(analyzer), analyzed_(analyzed), terms_(terms) {}
 
   void Add(absl::string_view text) {
-    const text::AnalyzedText analyzed = analyzer_.Analyze(text);
-    for (const text::Token& token : analyzed.tokens) {
+    analyzer_.Analyze(text, &analyzed_);
+    for (const text::Token& token : analyzed_.tokens) {
       const uint32_t position = next_position_ + token.position;
-      terms_.Add(FieldOf(part_, static_cast<v1::KeyKind>(token.kind)), analyzed.Key(token), position);
+      terms_.Add(FieldOf(part_, static_cast<v1::KeyKind>(token.kind)), analyzed_.Key(token), position);
     }
-    if (analyzed.positions > 0) next_position_ += analyzed.positions + kParagraphGap;
+    if (analyzed_.positions > 0) next_position_ += analyzed_.positions + kParagraphGap;
   }
 
  private:
   const v1::Part part_;
   const text::Analyzer& analyzer_;
+  text::AnalyzedText& analyzed_;
   DocumentTerms& terms_;
   uint32_t next_position_ = 0;
 };
 
 void AddTexts(const disk::v1::StoredArticle& article, const text::Analyzer& analyzer, DocumentTerms& terms) {
-  PartIndexer(v1::PART_TITLE, analyzer, terms).Add(article.title());
-  PartIndexer body(v1::PART_BODY, analyzer, terms);
+  text::AnalyzedText analyzed;
+  PartIndexer(v1::PART_TITLE, analyzer, analyzed, terms).Add(article.title());
+  PartIndexer body(v1::PART_BODY, analyzer, analyzed, terms);
   body.Add(article.lead());
   for (const disk::v1::StoredParagraph& paragraph : article.paragraphs()) body.Add(paragraph.text());
-  PartIndexer captions(v1::PART_CAPTION, analyzer, terms);
+  PartIndexer captions(v1::PART_CAPTION, analyzer, analyzed, terms);
   for (const disk::v1::StoredPhoto& photo : article.photos()) captions.Add(photo.caption());
 }
 

@@ -161,6 +161,37 @@ TEST(AnalyzerTest, PositionsNeverFallWithinAKind) {
   }
 }
 
+TEST(AnalyzerTest, AnalyzingIntoUsedMemoryLeavesNothingOfTheTextBefore) {
+  const Analyzer analyzer;
+  AnalyzedText reused;
+  for (const char* source : {"Ia H’Drai, TP.HCM. Ngày 3/11, 22-NQ/TW", "xã", "", "3.500 hộ ở TP. Hồ Chí Minh"}) {
+    analyzer.Analyze(source, &reused);
+    const AnalyzedText fresh = analyzer.Analyze(source);
+    EXPECT_EQ(reused.keys, fresh.keys);
+    EXPECT_EQ(reused.positions, fresh.positions);
+    ASSERT_EQ(reused.tokens.size(), fresh.tokens.size());
+    for (size_t i = 0; i < fresh.tokens.size(); ++i) {
+      EXPECT_EQ(reused.Key(reused.tokens[i]), fresh.Key(fresh.tokens[i]));
+      EXPECT_EQ(reused.tokens[i].position, fresh.tokens[i].position);
+    }
+  }
+}
+
+TEST(AnalyzerTest, LongTextsAreAnalyzedInTheMemoryOfTheTextBefore) {
+  std::string source;
+  while (source.size() < 10000) source += "Hội nghị tỉnh ủy bàn về phát triển hạ tầng giao thông nông thôn, ";
+  const Analyzer analyzer;
+  AnalyzedText text;
+  analyzer.Analyze(source, &text);
+  const auto* const tokens = text.tokens.data();
+  const auto* const words = text.words.data();
+  const char* const keys = text.keys.data();
+  for (int i = 0; i < 3; ++i) analyzer.Analyze(source, &text);
+  EXPECT_EQ(text.tokens.data(), tokens);
+  EXPECT_EQ(text.words.data(), words);
+  EXPECT_EQ(text.keys.data(), keys);
+}
+
 TEST(AnalyzerTest, MemoryIsBoundedByTheInputOnHostileInput) {
   for (const char* part : {"h'", "123.", "1/2020-", "a.", "a@", "1/", "ạ́", "́", "x", "https://", "T.", "ð",
                            "ngày 1 tháng ", "1-a-", "≠", "www.", "'"}) {

@@ -25,6 +25,24 @@ TEST(Utf8Test, WellFormedSequencesAreThoseOfTable37) {
   }
 }
 
+TEST(Utf8Test, ValidityAndDecodingAgree) {
+  const auto decodes = [](absl::string_view bytes) {
+    for (size_t at = 0; at < bytes.size();) {
+      const CodePoint point = DecodeUtf8(bytes.data() + at, bytes.data() + bytes.size());
+      if (!point.valid) return false;
+      at += point.size;
+    }
+    return true;
+  };
+  const std::string bytes(
+      "\x00\x41\x7F\x80\x8F\x90\x9F\xA0\xBF\xC0\xC1\xC2\xDF\xE0\xE1\xEC\xED\xEE\xEF\xF0\xF1\xF3\xF4\xF5\xFF", 25);
+  for (size_t row = 0; row < 25 * 25 * 25 * 25; ++row) {
+    std::string sequence;
+    for (size_t rest = row; sequence.size() < 4; rest /= bytes.size()) sequence.push_back(bytes[rest % bytes.size()]);
+    ASSERT_EQ(IsValidUtf8(sequence), decodes(sequence)) << row;
+  }
+}
+
 TEST(Utf8Test, RepairReplacesEachLongestBeginningOnce) {
   for (const Sequence& sequence :
        {Sequence{"\xE1\xBA", 1},
