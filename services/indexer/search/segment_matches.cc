@@ -20,13 +20,10 @@ void DropDeleted(const SegmentView& view, uint32_t begin, Bits& bits) {
   for (uint32_t word = 0; word < kWords; ++word) bits[word] &= ~view.deleted->Word(begin / 64 + word);
 }
 
-void DropFiltered(const ColumnFilter& filter, uint32_t begin, Bits& bits) {
-  for (uint32_t word = 0; word < kWords; ++word) {
-    for (uint64_t left = bits[word]; left != 0; left &= left - 1) {
-      const uint32_t bit = static_cast<uint32_t>(__builtin_ctzll(left));
-      if (!filter.Matches(begin + word * 64 + bit)) bits[word] &= ~(uint64_t{1} << bit);
-    }
-  }
+void DropFiltered(const ColumnFilter& filter, uint32_t begin, uint32_t end, Bits& bits) {
+  Bits passing{};
+  filter.FillWindow(begin, end, passing.data());
+  for (uint32_t word = 0; word < kWords; ++word) bits[word] &= passing[word];
 }
 
 // Calls `visit` with the bits of each window.
@@ -37,9 +34,10 @@ absl::Status ForEachWindow(DocIterator& matches, const Eligible& eligible, const
   for (uint32_t begin = 0; begin < documents; begin += kWindow) {
     RETURN_IF_ERROR(deadline.Check());
     Bits bits{};
-    matches.FillBits(begin, std::min(begin + kWindow, documents), bits.data());
+    const uint32_t end = documents - begin > kWindow ? begin + kWindow : documents;
+    matches.FillBits(begin, end, bits.data());
     DropDeleted(eligible.view, begin, bits);
-    if (eligible.filter != nullptr) DropFiltered(*eligible.filter, begin, bits);
+    if (eligible.filter != nullptr) DropFiltered(*eligible.filter, begin, end, bits);
     visit(begin, bits);
   }
   return matches.status();

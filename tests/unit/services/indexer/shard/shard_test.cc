@@ -1,9 +1,14 @@
 #include "services/indexer/shard/shard.h"
 
+#include <algorithm>
+#include <bit>
+#include <map>
 #include <memory>
+#include <random>
 #include <set>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -203,6 +208,44 @@ TEST_F(ShardTest, FindsNearDuplicatesNearestFirst) {
   EXPECT_EQ(found[0].duplicate_cluster, Id(9));
   EXPECT_EQ(found[1].distance, 1u);
   EXPECT_THAT(shard_->FindNearDuplicates(0, 64), IsEmpty());
+}
+
+TEST_F(ShardTest, NearDuplicatesAreThoseALookAtEveryArticleFinds) {
+  std::map<std::string, uint64_t> live;
+  std::mt19937_64 random(5);
+  const auto some_simhash = [&random] {
+    uint64_t simhash = (random() % 20 + 1) * 0x9e3779b97f4a7c15;
+    for (uint64_t turned = random() % 4; turned > 0; --turned) simhash ^= uint64_t{1} << random() % 64;
+    return random() % 12 == 0 ? 0 : simhash;
+  };
+  for (uint64_t position = 1; position <= 600; ++position) {
+    const std::string id = Id(static_cast<int>(random() % 300));
+    disk::v1::LogEntry entry = PutEntry(id, "Lũ", "sông", absl::StrCat("h", position));
+    entry.mutable_article()->set_simhash(some_simhash());
+    if (random() % 5 == 0) entry = DeleteEntry(id);
+    live.erase(id);
+    if (entry.article().simhash() != 0) live[id] = entry.article().simhash();
+    Apply(position, entry);
+    if (position % 130 == 0) {
+      ASSERT_THAT(shard_->Flush(), IsOk());
+    }
+  }
+  for (int i = 0; i < 300; ++i) {
+    const uint64_t simhash = some_simhash() | 1;
+    const uint32_t max_distance = i % 3 == 0 ? 9 : 3;
+    std::vector<std::pair<uint32_t, std::string>> want;
+    for (const auto& [id, other] : live) {
+      const uint32_t distance = static_cast<uint32_t>(std::popcount(simhash ^ other));
+      if (distance <= max_distance) want.emplace_back(distance, id);
+    }
+    std::sort(want.begin(), want.end());
+    want.resize(std::min(want.size(), Shard::kMaxNearDuplicates));
+    std::vector<std::pair<uint32_t, std::string>> got;
+    for (const NearDuplicate& near : shard_->FindNearDuplicates(simhash, max_distance)) {
+      got.emplace_back(near.distance, near.article_id);
+    }
+    ASSERT_EQ(got, want);
+  }
 }
 
 TEST_F(ShardTest, StatusCountsWhatThereIs) {
