@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <functional>
 #include <system_error>
 #include <thread>
 #include <utility>
@@ -30,6 +31,9 @@ constexpr size_t kMaxGetBytes = size_t{16} << 20;
 // For calls without a deadline of their own.
 constexpr absl::Duration kLongestWait = absl::Minutes(5);
 constexpr absl::Duration kLongestDrain = absl::Minutes(10);
+
+// Half of the cores for each of flushes and merges: appliers and searches come before both.
+size_t BackgroundThreads() { return std::max<size_t>(1, std::thread::hardware_concurrency() / 2); }
 
 std::vector<kv::ColumnFamily> ColumnFamilies() {
   std::vector<kv::ColumnFamily> families = Shard::ColumnFamilies();
@@ -64,8 +68,10 @@ Indexer::Indexer(const config::v1::IndexerConfig& config, const Clock& clock, Me
       metrics_(metrics),
       put_seconds_(metrics.NewHistogram("tintinh_indexer_put_seconds", "Time to make a batch of articles durable.",
                                         LatencyBuckets())),
-      search_seconds_(metrics.NewHistogram("tintinh_indexer_search_seconds", "Time to search the shards asked.",
-                                           LatencyBuckets())) {}
+      search_seconds_(
+          metrics.NewHistogram("tintinh_indexer_search_seconds", "Time to search the shards asked.", LatencyBuckets())),
+      flushes_(BackgroundThreads()),
+      merges_(BackgroundThreads()) {}
 
 Indexer::~Indexer() { gate_.CloseAndWait(); }
 
@@ -78,6 +84,17 @@ absl::StatusOr<std::unique_ptr<Indexer>> Indexer::Open(const config::v1::Indexer
   return indexer;
 }
 
+ShardOptions Indexer::OptionsOf(uint32_t shard) {
+  ShardOptions options;
+  options.shard = shard;
+  options.shard_count = config_.shards();
+  options.memory_segment_bytes = config_.memory_segment_bytes();
+  options.analysis_threads = std::max<size_t>(1, std::thread::hardware_concurrency() / config_.shards());
+  options.flushes = [this](std::function<void()> piece) { flushes_.Add(std::move(piece)); };
+  options.merges = [this](std::function<void()> piece) { merges_.Add(std::move(piece)); };
+  return options;
+}
+
 absl::Status Indexer::OpenShards() {
   for (uint32_t shard = 0; shard < config_.shards(); ++shard) {
     OpenShard& open = shards_.emplace_back();
@@ -85,9 +102,7 @@ absl::Status Indexer::OpenShards() {
                      kv::Database::Open({.directory = ShardDirectory(config_.data_directory(), shard),
                                          .block_cache_bytes = config_.block_cache_bytes() / config_.shards(),
                                          .column_families = ColumnFamilies()}));
-    ASSIGN_OR_RETURN(open.shard, Shard::Open(*open.database, {.shard = shard,
-                                                              .shard_count = config_.shards(),
-                                                              .memory_segment_bytes = config_.memory_segment_bytes()}));
+    ASSIGN_OR_RETURN(open.shard, Shard::Open(*open.database, OptionsOf(shard)));
     open.unapplied = std::make_unique<UnappliedVersions>(open.shard->applied_position());
   }
   return absl::OkStatus();

@@ -22,6 +22,8 @@
 #include "services/indexer/router/put_plan.h"
 #include "services/indexer/router/unapplied_versions.h"
 #include "services/indexer/shard/shard.h"
+#include "services/indexer/shard/shard_options.h"
+#include "services/indexer/shard/worker_threads.h"
 #include "tintinh/config/v1/services.pb.h"
 #include "tintinh/v1/indexer_service.pb.h"
 
@@ -74,6 +76,7 @@ class Indexer {
   };
 
   Indexer(const config::v1::IndexerConfig& config, const Clock& clock, Metrics& metrics);
+  ShardOptions OptionsOf(uint32_t shard);
   absl::Status OpenShards();
   absl::Status OpenLogAndAppliers();
   uint32_t shard_count() const { return static_cast<uint32_t>(shards_.size()); }
@@ -107,6 +110,8 @@ class Indexer {
   Gate gate_;
   ArticleClaims claims_;
   Mutex checkpoint_mu_;                           // held while a checkpoint is made
+  WorkerThreads flushes_;                         // of all shards
+  WorkerThreads merges_;                          // of all shards, apart: a flush never waits for a merge
   std::unique_ptr<article_log::ArticleLog> log_;  // over the databases of shards_, and used by their appliers
   std::vector<OpenShard> shards_;                 // constant between Open and Drain
 };

@@ -4,7 +4,7 @@ set -eu
 cd "$TINTINH_SOURCE_DIR"
 mkdir -p build
 cmake --preset tsan >build/tsan-configure.log || { cat build/tsan-configure.log; exit 1; }
-tests="common_sync_test common_article_log_test indexer_shard_test"
+tests="common_sync_test common_article_log_test indexer_shard_test indexer_apply_test"
 # shellcheck disable=SC2086
 ninja -C build/tsan --quiet $tests
 for test in $tests; do

@@ -10,8 +10,8 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "absl/types/span.h"
 #include "common/article_log/article_log.h"
 #include "common/metrics/metrics.h"
 #include "common/sync/mutex.h"
@@ -30,13 +30,12 @@ struct ApplierParts {
 };
 
 // Thread-safe. One thread of its own between Start() and Drain() or destruction. A failure (a full disk, a damaged
-// record) stops the index where it is: it is logged, shown by AwaitApplied and counted, and tried again every second;
-// entries are never skipped. An entry that is searchable counts as applied even when writing it out failed: that is
-// what is tried again, before further entries fill the memory.
+// record), also one of writing out in the background, stops the index where it is: it is logged, shown by AwaitApplied
+// and counted, and tried again every second; entries are never skipped.
 class Applier {
  public:
   Applier(const ApplierParts& parts, const Clock& clock, Metrics& metrics);
-  ~Applier();  // stops after the entry being applied
+  ~Applier();  // stops after the entries being applied
 
   void Start();
 
@@ -59,10 +58,9 @@ class Applier {
   void Stop();
   // Applies the next records; how many.
   absl::StatusOr<size_t> ApplyNext();
-  absl::Status ApplyRecord(const article_log::LogRecord& record);
-  void NoteApplied(uint64_t position, absl::string_view article_id);
-  // Tries again what failed when the last entry was applied.
-  absl::Status FlushOwed();
+  absl::Status ApplyRecords(const article_log::TailResult& tail);
+  void NoteApplied(absl::Span<const PositionedEntry> entries);
+  void ReportRoom();
   absl::StatusOr<uint64_t> LogEnd() const;
   absl::Status TrimFlushed();
   void Report(const absl::Status& failure);
@@ -73,9 +71,11 @@ class Applier {
   const Clock& clock_;
   Counter& applied_total_;
   Counter& failures_total_;
+  Counter& waits_total_;
   Gauge& lag_;
+  Gauge& memory_bytes_;
 
-  bool owes_flush_ = false;  // of the thread alone
+  uint64_t waits_reported_ = 0;  // of the thread alone
 
   mutable Mutex mu_;
   CondVar work_;     // woken_ or stopping_

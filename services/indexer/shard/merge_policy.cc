@@ -1,6 +1,8 @@
 #include "services/indexer/shard/merge_policy.h"
 
+#include <algorithm>
 #include <map>
+#include <numeric>
 
 namespace tintinh::indexer {
 namespace {
@@ -9,6 +11,26 @@ uint32_t TierOf(uint32_t live) {
   uint32_t tier = 0;
   for (uint64_t most = kSmallestTierDocuments; live > most; most *= kSegmentsPerTier) ++tier;
   return tier;
+}
+
+std::vector<size_t> CheapestOf(absl::Span<const SegmentSize> segments) {
+  std::vector<size_t> order(segments.size());
+  std::iota(order.begin(), order.end(), size_t{0});
+  std::stable_sort(order.begin(), order.end(),
+                   [&segments](size_t a, size_t b) { return segments[a].live < segments[b].live; });
+  size_t best = 2;
+  uint64_t rewritten = segments[order[0]].live;
+  double least = 0;
+  for (size_t count = 2; count <= order.size(); ++count) {
+    rewritten += segments[order[count - 1]].live;
+    const double cost = static_cast<double>(rewritten) / static_cast<double>(count - 1);
+    if (count > 2 && cost > least) continue;
+    best = count;
+    least = cost;
+  }
+  order.resize(best);
+  std::sort(order.begin(), order.end());
+  return order;
 }
 
 }  // namespace
@@ -21,7 +43,7 @@ std::vector<size_t> ChooseMerge(absl::Span<const SegmentSize> segments) {
     tier.push_back(i);
     if (tier.size() == kSegmentsPerTier) return tier;
   }
-  return {};
+  return segments.size() > kMostSegments ? CheapestOf(segments) : std::vector<size_t>();
 }
 
 }  // namespace tintinh::indexer

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "common/status/status_macros.h"
+#include "common/sync/parallel_for.h"
 #include "common/text/analyzer.h"
 #include "services/indexer/search/search.h"
 #include "services/indexer/search/statistics.h"
@@ -13,10 +14,12 @@
 #include "services/indexer/segment/indexed_document.h"
 #include "services/indexer/segment/packed_id.h"
 #include "services/indexer/segment/simhash_bands.h"
-#include "services/indexer/shard/segment_store.h"
 
 namespace tintinh::indexer {
 namespace {
+
+// A thread takes some 20 µs to start, an article as long to analyze: a piece is worth several threads.
+constexpr size_t kEntriesPerPiece = 8;
 
 disk::v1::Manifest WantedManifest(const ShardOptions& options) {
   disk::v1::Manifest wanted;
@@ -81,17 +84,14 @@ void SetTimestamp(int64_t microseconds, google::protobuf::Timestamp* out) {
 
 }  // namespace
 
-Shard::Shard(kv::Database& db, const ShardOptions& options, std::unique_ptr<SegmentStore> store)
-    : db_(db), options_(options), store_(std::move(store)) {}
+Shard::Shard(kv::Database& db, const ShardOptions& options, std::unique_ptr<ShardWriter> writer)
+    : db_(db), options_(options), writer_(std::move(writer)) {}
 
 Shard::~Shard() = default;
 
 absl::StatusOr<std::unique_ptr<Shard>> Shard::Open(kv::Database& db, const ShardOptions& options) {
-  ASSIGN_OR_RETURN(std::unique_ptr<SegmentStore> store, SegmentStore::Open(db, WantedManifest(options)));
-  std::unique_ptr<Shard> shard(new Shard(db, options, std::move(store)));
-  MutexLock lock(shard->writer_mu_);
-  shard->Publish();
-  return shard;
+  ASSIGN_OR_RETURN(std::unique_ptr<ShardWriter> writer, ShardWriter::Open(db, WantedManifest(options), options));
+  return std::unique_ptr<Shard>(new Shard(db, options, std::move(writer)));
 }
 
 std::vector<kv::ColumnFamily> Shard::ColumnFamilies() {
@@ -112,61 +112,54 @@ std::vector<kv::ColumnFamily> Shard::ColumnFamilies() {
 }
 
 absl::Status Shard::Apply(uint64_t position, const disk::v1::LogEntry& entry) {
-  MutexLock lock(writer_mu_);
-  if (position <= store_->applied_position()) return absl::OkStatus();
-  RETURN_IF_ERROR(CheckEntry(entry));
-  if (store_->memory_is_full()) RETURN_IF_ERROR(FlushLocked());
-  if (entry.kind() == disk::v1::LOG_ENTRY_KIND_PUT) {
-    RETURN_IF_ERROR(Put(entry.article(), position));
-  } else {
-    RETURN_IF_ERROR(store_->Delete(PackId(entry.article_id()), position));
+  const PositionedEntry one{position, entry};
+  return ApplyAll(absl::MakeConstSpan(&one, 1), Pace::kFresh);
+}
+
+absl::Status Shard::ApplyAll(absl::Span<const PositionedEntry> entries, Pace pace) {
+  MutexLock lock(apply_mu_);
+  const uint64_t applied = applied_position();
+  while (!entries.empty() && entries.front().position <= applied) entries.remove_prefix(1);
+  size_t sound = 0;
+  absl::Status status;
+  while (sound < entries.size() && status.ok()) {
+    status = CheckEntry(entries[sound].entry);
+    if (status.ok()) ++sound;
   }
-  Publish();
-  return store_->memory_bytes() >= options_.memory_segment_bytes ? FlushLocked() : absl::OkStatus();
+  RETURN_IF_ERROR(writer_->Apply(Analyze(entries.subspan(0, sound)), pace));
+  return status;
 }
 
-absl::Status Shard::Put(const disk::v1::StoredArticle& article, uint64_t position) {
-  ASSIGN_OR_RETURN(const std::optional<absl::string_view> held, store_->LiveHash(PackId(article.article_id())));
-  if (held.has_value() && !article.content_hash().empty() && *held == PackId(article.content_hash())) {
-    store_->Skip(position);
-    return absl::OkStatus();
-  }
-  return store_->Put(IndexDocument(article, text::Analyzer()), position);
+std::vector<Change> Shard::Analyze(absl::Span<const PositionedEntry> entries) const {
+  std::vector<Change> changes(entries.size());
+  const auto analyze = [&](size_t piece) {
+    const text::Analyzer analyzer;
+    const size_t end = std::min(entries.size(), (piece + 1) * kEntriesPerPiece);
+    for (size_t i = piece * kEntriesPerPiece; i < end; ++i) {
+      const disk::v1::LogEntry& entry = entries[i].entry;
+      changes[i].position = entries[i].position;
+      changes[i].packed_id = PackId(entry.article_id());
+      if (entry.kind() != disk::v1::LOG_ENTRY_KIND_PUT) continue;
+      changes[i].document = IndexDocument(entry.article(), analyzer);
+    }
+  };
+  ParallelFor((entries.size() + kEntriesPerPiece - 1) / kEntriesPerPiece, options_.analysis_threads, analyze);
+  return changes;
 }
 
-absl::Status Shard::Flush() {
-  MutexLock lock(writer_mu_);
-  return FlushLocked();
-}
+absl::Status Shard::Flush() { return writer_->Flush(); }
 
-absl::Status Shard::FlushLocked() {
-  const absl::Status flushed = store_->Flush();
-  const absl::Status merged = flushed.ok() ? store_->Merge() : absl::OkStatus();
-  Publish();
-  RETURN_IF_ERROR(flushed);
-  return merged;
-}
+absl::Status Shard::Compact() { return writer_->Compact(); }
 
-void Shard::Publish() {
-  std::shared_ptr<const Snapshot> snapshot = store_->MakeSnapshot();
-  MutexLock lock(mu_);
-  snapshot_.swap(snapshot);
-  flushed_position_ = store_->flushed_position();
-  memory_bytes_ = store_->memory_bytes();
-  digest_ = store_->digest();
-}
+void Shard::SetListener(std::function<void()> listener) { writer_->SetListener(std::move(listener)); }
 
-std::shared_ptr<const Snapshot> Shard::snapshot() const {
-  MutexLock lock(mu_);
-  return snapshot_;
-}
+std::shared_ptr<const Snapshot> Shard::snapshot() const { return writer_->snapshot(); }
+
+Published Shard::published() const { return writer_->published(); }
 
 uint64_t Shard::applied_position() const { return snapshot()->applied_position; }
 
-uint64_t Shard::flushed_position() const {
-  MutexLock lock(mu_);
-  return flushed_position_;
-}
+uint64_t Shard::flushed_position() const { return writer_->published().committed_position; }
 
 absl::StatusOr<v1::ShardResult> Shard::Search(const v1::LeafSearchRequest& request,
                                               const ScanDeadline& deadline) const {
@@ -217,19 +210,12 @@ std::vector<NearDuplicate> Shard::FindNearDuplicates(uint64_t simhash, uint32_t 
 }
 
 void Shard::FillStatus(v1::ShardStatus* status) const {
-  uint64_t digest;
-  std::shared_ptr<const Snapshot> now;
-  {
-    MutexLock lock(mu_);
-    now = snapshot_;
-    digest = digest_;
-    status->set_memory_segment_bytes(memory_bytes_);
-  }
+  const Published now = published();
   uint64_t documents = 0;
   uint64_t deleted = 0;
   uint32_t on_disk = 0;
   int64_t newest = kNoTime;
-  for (const SegmentView& view : now->segments) {
+  for (const SegmentView& view : now.snapshot->segments) {
     documents += view.documents;
     deleted += view.deleted_count();
     on_disk += view.segment->is_on_disk() ? 1 : 0;
@@ -240,9 +226,10 @@ void Shard::FillStatus(v1::ShardStatus* status) const {
   status->set_deleted_articles(deleted);
   status->set_segments(on_disk);
   status->set_disk_bytes(db_.DiskBytes());
-  status->set_applied_position(now->applied_position);
+  status->set_applied_position(now.snapshot->applied_position);
+  status->set_memory_segment_bytes(now.memory_bytes);
   if (newest != kNoTime) SetTimestamp(newest, status->mutable_newest_published());
-  status->set_digest(absl::StrFormat("%016x", digest));
+  status->set_digest(absl::StrFormat("%016x", now.digest));
 }
 
 }  // namespace tintinh::indexer

@@ -4,6 +4,7 @@
 #define TINTINH_SERVICES_INDEXER_SHARD_SHARD_H_
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -12,22 +13,22 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 #include "common/kv/database.h"
 #include "common/sync/mutex.h"
 #include "services/indexer/search/facet_counts.h"
 #include "services/indexer/search/scan_deadline.h"
 #include "services/indexer/segment/snapshot.h"
+#include "services/indexer/shard/shard_options.h"
+#include "services/indexer/shard/shard_writer.h"
 #include "tintinh/disk/v1/indexer.pb.h"
 #include "tintinh/v1/indexer_service.pb.h"
 
 namespace tintinh::indexer {
 
-class SegmentStore;
-
-struct ShardOptions {
-  uint32_t shard = 0;
-  uint32_t shard_count = 1;
-  uint64_t memory_segment_bytes = 64 << 20;  // Apply() flushes when the memory segment has grown past this
+struct PositionedEntry {
+  uint64_t position = 0;
+  disk::v1::LogEntry entry;
 };
 
 struct NearDuplicate {
@@ -36,7 +37,8 @@ struct NearDuplicate {
   uint32_t distance = 0;          // bits in which the simhashes differ
 };
 
-// Thread-safe. Apply() and Flush() take turns; readers never wait for them: each read sees one moment of the index.
+// Thread-safe. Apply() calls take turns; flushes and merges go on in the background; readers never wait for any of
+// them: each read sees one moment of the index.
 class Shard {
  public:
   // Version of everything the shard keeps on disk; the postings have their own (postings/FORMAT.md).
@@ -52,11 +54,24 @@ class Shard {
 
   // Makes the entry searchable before it returns. A position at or below applied_position() is ignored; an article with
   // the id and the content hash of the one held moves the position only. INVALID_ARGUMENT for an entry without kind or
-  // id: the position stays. Any other failure leaves the shard as it was, or with the entry applied but not flushed.
+  // id: the position stays. Any other failure, also that of an earlier flush or merge, leaves the shard as it was.
+  // Waits while memory or segments are beyond their bounds (ShardOptions).
   absl::Status Apply(uint64_t position, const disk::v1::LogEntry& entry);
 
-  // Commits everything applied in one atomic write. On failure the articles stay searchable and the log must be kept.
+  // The same for many, analyzed by several threads and made searchable together. Of entries behind one that fails none
+  // is applied; those before it may be: applied_position() tells. No entries: reports an earlier failure, and otherwise
+  // tries again what had failed.
+  absl::Status ApplyAll(absl::Span<const PositionedEntry> entries, Pace pace);
+
+  // Commits everything applied before the call. On failure the articles stay searchable and the log must be kept.
   absl::Status Flush();
+
+  // Flushes, then merges all segments into one: for benchmarks, and before a shard is copied.
+  absl::Status Compact();
+
+  // Called after each flush and merge in the background, well or not, so that the log can be trimmed or the failure
+  // asked for. Empty: no more calls, also none under way when this returns.
+  void SetListener(std::function<void()> listener);
 
   uint64_t applied_position() const;
   uint64_t flushed_position() const;  // the log may be trimmed up to here; replay starts one after it
@@ -85,25 +100,18 @@ class Shard {
   // Fills everything but the bounds of the log.
   void FillStatus(v1::ShardStatus* status) const;
 
+  // Memory segments, room, and how often it was waited for.
+  Published published() const;
+
  private:
-  Shard(kv::Database& db, const ShardOptions& options, std::unique_ptr<SegmentStore> store);
-  absl::Status Put(const disk::v1::StoredArticle& article, uint64_t position) ABSL_EXCLUSIVE_LOCKS_REQUIRED(writer_mu_);
-  absl::Status FlushLocked() ABSL_EXCLUSIVE_LOCKS_REQUIRED(writer_mu_);
-  void Publish() ABSL_EXCLUSIVE_LOCKS_REQUIRED(writer_mu_);
+  Shard(kv::Database& db, const ShardOptions& options, std::unique_ptr<ShardWriter> writer);
+  std::vector<Change> Analyze(absl::Span<const PositionedEntry> entries) const;
   std::shared_ptr<const Snapshot> snapshot() const;
 
   kv::Database& db_;
   const ShardOptions options_;
-
-  Mutex writer_mu_;
-  const std::unique_ptr<SegmentStore> store_ ABSL_PT_GUARDED_BY(writer_mu_);
-
-  // What the writer published last.
-  mutable Mutex mu_;
-  std::shared_ptr<const Snapshot> snapshot_ ABSL_GUARDED_BY(mu_);
-  uint64_t flushed_position_ ABSL_GUARDED_BY(mu_) = 0;
-  uint64_t memory_bytes_ ABSL_GUARDED_BY(mu_) = 0;
-  uint64_t digest_ ABSL_GUARDED_BY(mu_) = 0;
+  Mutex apply_mu_;  // held while entries are applied, so that one batch follows the other
+  const std::unique_ptr<ShardWriter> writer_;
 };
 
 }  // namespace tintinh::indexer

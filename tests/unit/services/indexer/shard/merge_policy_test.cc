@@ -26,25 +26,63 @@ TEST(ChooseMerge, ASegmentHalfDeletedIsRewrittenAlone) {
   EXPECT_THAT(ChooseMerge({{0, 0}}), IsEmpty());
 }
 
-TEST(ChooseMerge, MillionsOfDocumentsFlushedBitByBitStayInFewSegments) {
+TEST(ChooseMerge, BeyondTheBoundTheSmallestAreMergedAcrossTiersAsManyAsPay) {
   std::vector<SegmentSize> segments;
+  uint32_t live = 5'000;
+  for (size_t i = 0; i < kMostSegments + 1; ++i) {
+    segments.push_back({live, 0});
+    if (i % 3 == 2) live *= kSegmentsPerTier;
+  }
+  // 15,000 for two segments saved; with one of 20,000 more each would cost 11,667.
+  EXPECT_THAT(ChooseMerge(segments), ElementsAre(0, 1, 2));
+  segments.pop_back();
+  EXPECT_THAT(ChooseMerge(segments), IsEmpty());
+}
+
+struct Outcome {
   size_t most = 0;
-  uint64_t rewritten = 0;
-  for (int flush = 0; flush < 1'000; ++flush) {
-    segments.push_back({4'000, 0});
+  double mean = 0;
+  double rewritten = 0;  // per document
+};
+
+// Flushes of the sizes given, over and over, each followed by all merges chosen.
+Outcome Simulate(const std::vector<uint32_t>& sizes, int flushes) {
+  std::vector<SegmentSize> segments;
+  Outcome outcome;
+  double documents = 0;
+  for (int flush = 0; flush < flushes; ++flush) {
+    segments.push_back({sizes[static_cast<size_t>(flush) % sizes.size()], 0});
+    documents += segments.back().live;
     for (std::vector<size_t> chosen = ChooseMerge(segments); !chosen.empty(); chosen = ChooseMerge(segments)) {
       SegmentSize merged;
       for (auto it = chosen.rbegin(); it != chosen.rend(); ++it) {
         merged.live += segments[*it].live;
         segments.erase(segments.begin() + static_cast<std::ptrdiff_t>(*it));
       }
-      rewritten += merged.live;
+      outcome.rewritten += merged.live;
       segments.push_back(merged);
     }
-    most = std::max(most, segments.size());
+    outcome.most = std::max(outcome.most, segments.size());
+    outcome.mean += static_cast<double>(segments.size()) / flushes;
   }
-  EXPECT_LE(most, 18u);
-  EXPECT_LE(rewritten, 6u * 4'000'000u);
+  outcome.rewritten /= documents;
+  return outcome;
+}
+
+TEST(ChooseMerge, HalfAMillionArticlesLieInFewSegmentsAndAreRewrittenLessThanThrice) {
+  const Outcome outcome = Simulate({6'500}, 77);
+  EXPECT_LE(outcome.most, kMostSegments);
+  EXPECT_LE(outcome.mean, 5);
+  EXPECT_LE(outcome.rewritten, 3);
+}
+
+TEST(ChooseMerge, MillionsOfDocumentsFlushedBitByBitStayInFewSegments) {
+  for (const std::vector<uint32_t>& sizes : {std::vector<uint32_t>{6'500}, {10, 6'500, 20'000, 100, 6'500}}) {
+    const Outcome outcome = Simulate(sizes, 2'500);
+    EXPECT_LE(outcome.most, kMostSegments);
+    EXPECT_LE(outcome.mean, 9);
+    EXPECT_LE(outcome.rewritten, 6);
+  }
 }
 
 }  // namespace

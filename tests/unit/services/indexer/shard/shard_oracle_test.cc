@@ -1,5 +1,5 @@
 // Random corpora, updates, deletes, flushes, merges and restarts: the shard must agree with an engine that has no
-// index.
+// index, whenever the background gets to its work.
 #include <map>
 #include <memory>
 #include <random>
@@ -13,6 +13,7 @@
 #include "services/indexer/shard/shard.h"
 #include "tests/support/naive_index.h"
 #include "tests/support/status_matchers.h"
+#include "tests/support/stepped_executor.h"
 #include "tests/support/temp_dir.h"
 
 namespace tintinh::indexer {
@@ -20,6 +21,7 @@ namespace {
 
 using testing::IsOk;
 using testing::NaiveIndex;
+using testing::SteppedExecutor;
 using testing::TempDir;
 
 constexpr const char* kSyllables[] = {"sông",  "núi",  "đồi",   "chè",  "lúa", "nước", "đường",  "xã",
@@ -148,9 +150,20 @@ void CollectTerms(const v1::LeafQuery& query, v1::LeafStatisticsRequest& request
 
 class ShardOracleTest : public ::testing::TestWithParam<uint32_t> {
  protected:
-  // A shard in a directory of its own that is fed from log_.
+  // A shard in a directory of its own that is fed from log_. Its background is stepped by hand, or has threads.
   struct Replica {
+    explicit Replica(bool stepped) {
+      // An article or two fill a memory segment: an empty one takes some 130 KiB.
+      options.memory_segment_bytes = 160 << 10;
+      if (!stepped) return;
+      options.flushes = flushes.executor();
+      options.merges = merges.executor();
+    }
+
     TempDir dir;
+    SteppedExecutor flushes;
+    SteppedExecutor merges;
+    ShardOptions options;
     std::unique_ptr<kv::Database> db;
     std::unique_ptr<Shard> shard;
 
@@ -160,15 +173,25 @@ class ShardOracleTest : public ::testing::TestWithParam<uint32_t> {
       auto opened = kv::Database::Open({.directory = dir.path() + "/db", .column_families = Shard::ColumnFamilies()});
       ASSERT_THAT(opened, IsOk());
       db = *std::move(opened);
-      auto made = Shard::Open(*db, {});
+      auto made = Shard::Open(*db, options);
       ASSERT_THAT(made, IsOk());
       shard = *std::move(made);
     }
 
-    void CatchUp(const std::vector<disk::v1::LogEntry>& log) {
-      for (uint64_t position = shard->applied_position() + 1; position <= log.size(); ++position) {
-        ASSERT_THAT(shard->Apply(position, log[position - 1]), IsOk());
+    // In batches of up to `most` entries; `after_each` is called in between.
+    template <typename AfterEach>
+    void CatchUp(const std::vector<disk::v1::LogEntry>& log, size_t most, const AfterEach& after_each) {
+      while (shard->applied_position() < log.size()) {
+        std::vector<PositionedEntry> batch;
+        for (uint64_t position = shard->applied_position(); position < log.size() && batch.size() < most; ++position) {
+          batch.push_back({position + 1, log[position]});
+        }
+        ASSERT_THAT(shard->ApplyAll(batch, most > 1 ? Pace::kBulk : Pace::kFresh), IsOk());
+        after_each();
       }
+    }
+    void CatchUp(const std::vector<disk::v1::LogEntry>& log) {
+      CatchUp(log, 7, [] {});
     }
 
     std::string Digest() const {
@@ -254,28 +277,35 @@ class ShardOracleTest : public ::testing::TestWithParam<uint32_t> {
 };
 
 TEST_P(ShardOracleTest, AgreesWithTheNaiveIndexWhateverIsFlushedMergedAndReopened) {
-  Replica replica;
-  Replica other;  // flushes at other times
+  Replica replica(/*stepped=*/true);
+  Replica other(/*stepped=*/false);  // flushes and merges at other times
   ASSERT_NO_FATAL_FAILURE(replica.Open());
   ASSERT_NO_FATAL_FAILURE(other.Open());
+  const auto step = [&] {
+    if (random_.Below(3) == 0) replica.flushes.Step();
+    if (random_.Below(3) == 0) replica.merges.Step();
+  };
   for (int round = 0; round < 14; ++round) {
-    for (size_t i = random_.Below(40); i > 0; --i) {
+    for (size_t i = random_.Below(30); i > 0; --i) {
       log_.push_back(random_.Entry());
       naive_.Apply(log_.back());
     }
-    ASSERT_NO_FATAL_FAILURE(replica.CatchUp(log_));
-    if (random_.Below(3) > 0) {
-      ASSERT_THAT(replica.shard->Flush(), IsOk());
+    ASSERT_NO_FATAL_FAILURE(replica.CatchUp(log_, 1 + random_.Below(4), step));
+    if (random_.Below(5) == 0) {
+      ASSERT_THAT(random_.Below(2) == 0 ? replica.shard->Flush() : replica.shard->Compact(), IsOk());
     }
     if (random_.Below(4) == 0) {
       ASSERT_NO_FATAL_FAILURE(replica.Open());
-    }  // what was not flushed is lost and replayed
+    }  // what was not committed is lost and replayed
     ASSERT_NO_FATAL_FAILURE(replica.CatchUp(log_));
     ASSERT_NO_FATAL_FAILURE(ExpectAgreement(*replica.shard));
-    if (random_.Below(4) == 0) {
-      ASSERT_THAT(other.shard->Flush(), IsOk());
+    if (random_.Below(3) == 0) {
+      ASSERT_NO_FATAL_FAILURE(other.CatchUp(log_));
+      ASSERT_NO_FATAL_FAILURE(ExpectAgreement(*other.shard));
+      EXPECT_EQ(replica.Digest(), other.Digest());
     }
   }
+  ASSERT_THAT(other.shard->Compact(), IsOk());
   ASSERT_NO_FATAL_FAILURE(other.CatchUp(log_));
   ASSERT_NO_FATAL_FAILURE(ExpectAgreement(*other.shard));
   EXPECT_EQ(replica.Digest(), other.Digest());

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <functional>
 #include <map>
 #include <memory>
 #include <random>
@@ -269,9 +270,45 @@ TEST_F(ShardTest, StatusCountsWhatThereIs) {
 
 TEST_F(ShardTest, FlushesWhenTheMemorySegmentHasGrownPastItsBytes) {
   options_.memory_segment_bytes = 1;
+  options_.flushes = [](const std::function<void()>& piece) { piece(); };
   Reopen();
   Apply(1, PutEntry(Id(1), "Lũ", "sông", "h1"));
   EXPECT_EQ(shard_->flushed_position(), 1u);
+}
+
+TEST_F(ShardTest, ABatchIsAppliedInItsOrderUpToTheEntryThatFails) {
+  options_.analysis_threads = 4;
+  Reopen();
+  std::vector<PositionedEntry> batch;
+  for (int i = 1; i <= 40; ++i) {
+    batch.push_back({batch.size() + 1, PutEntry(Id(i % 8), "Lũ", absl::StrCat("sông ", i), absl::StrCat("h", i))});
+  }
+  ASSERT_THAT(shard_->ApplyAll(batch, Pace::kBulk), IsOk());
+  EXPECT_EQ(shard_->applied_position(), 40u);
+  EXPECT_EQ(Ids(BodyTerm("song")).size(), 8u);
+  EXPECT_THAT(*shard_->ContentHash(Id(7)), std::optional<std::string>("h39"));
+  // Those applied before are ignored, those behind the unsound one are not applied.
+  batch.push_back({41, PutEntry(Id(9), "Lũ", "núi", "h41")});
+  batch.push_back({42, DeleteEntry("")});
+  batch.push_back({43, DeleteEntry(Id(9))});
+  EXPECT_THAT(shard_->ApplyAll(batch, Pace::kFresh),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("article_id")));
+  EXPECT_EQ(shard_->applied_position(), 41u);
+  EXPECT_THAT(Ids(BodyTerm("nui")), ElementsAre(Id(9)));
+}
+
+TEST_F(ShardTest, CompactingLeavesOneSegment) {
+  for (int i = 1; i <= 3; ++i) {
+    Apply(static_cast<uint64_t>(i), PutEntry(Id(i), "Lũ", "sông", "h"));
+    ASSERT_THAT(shard_->Flush(), IsOk());
+  }
+  Apply(4, DeleteEntry(Id(2)));
+  ASSERT_THAT(shard_->Compact(), IsOk());
+  v1::ShardStatus status;
+  shard_->FillStatus(&status);
+  EXPECT_EQ(status.segments(), 1u);
+  EXPECT_EQ(status.deleted_articles(), 0u);
+  EXPECT_THAT(Ids(BodyTerm("song")), ElementsAre(Id(1), Id(3)));
 }
 
 TEST_F(ShardTest, AnotherShardCountIsRefusedWithTheRemedy) {
