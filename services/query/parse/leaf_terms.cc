@@ -17,8 +17,9 @@ struct WeightedPart {
   float weight;
 };
 
-// A word of the title says more of the story than one of its text; a caption says a little less.
-constexpr WeightedPart kParts[] = {{v1::PART_TITLE, 2.0F}, {v1::PART_BODY, 1.0F}, {v1::PART_CAPTION, 0.8F}};
+// A title needs no more weight than the text: it is short, so that one occurrence in it scores nearly as much as many
+// in the text, and adds to theirs. A caption says a little less.
+constexpr WeightedPart kParts[] = {{v1::PART_TITLE, 1.0F}, {v1::PART_BODY, 1.0F}, {v1::PART_CAPTION, 0.8F}};
 
 constexpr size_t kMaxPhraseKeys = 32;  // of a PhraseQuery
 
@@ -111,7 +112,8 @@ void MustHave(const WeightedPart& part, v1::KeyKind kind, const std::vector<cons
 }  // namespace
 
 void TermBag::Add(v1::KeyKind kind, absl::string_view key, float weight) {
-  weights_[{static_cast<int>(kind), std::string(key)}] += weight;
+  float& most = weights_[{static_cast<int>(kind), std::string(key)}];
+  most = std::max(most, weight);
 }
 
 void TermBag::AddAll(v1::KeyKind kind, const std::vector<Key>& keys, float weight) {

@@ -13,7 +13,8 @@
 
 namespace tintinh::query {
 
-// Keys to look for and how much each counts; a key added twice counts twice, but is one node a part.
+// Keys to look for and how much each counts. A key added twice is one node a part and counts once, by its greatest
+// weight: who repeats a word is not asking for another article.
 class TermBag {
  public:
   void Add(v1::KeyKind kind, absl::string_view key, float weight);

@@ -14,19 +14,22 @@
 namespace tintinh::query {
 namespace {
 
-// Measured on Vietnamese news titles: folded pairs at 0.3 beside exact syllables and at 0.6 beside folded ones give the
-// best reciprocal ranks, and pairs of exact syllables are no better.
+// Measured (README.md): about a third beside exact syllables and 0.6 beside folded ones give the best reciprocal ranks,
+// and pairs of exact syllables are no better.
 struct Routing {
   float exact, folded, pair;
   uint32_t pairs_per_required;  // by date, one pair in so many must be there; 0: none
 };
-constexpr Routing kMarked = {1.0F, 0.0F, 0.3F, 0};
-constexpr Routing kWidened = {1.0F, 0.3F, 0.3F, 0};
+constexpr Routing kMarked = {1.0F, 0.0F, 0.35F, 0};
+constexpr Routing kWidened = {1.0F, 0.3F, 0.35F, 0};
 // Nine of ten syllables share their letters with others: without marks only their neighbours tell what is meant.
 constexpr Routing kUnmarked = {0.0F, 1.0F, 0.6F, 2};
 // One or two syllables without marks may well be spelled that way ("thi ca"): as typed ranks first.
 constexpr Routing kUnmarkedShort = {0.3F, 1.0F, 0.6F, 2};
 constexpr size_t kShortSyllables = 2;
+// Of a word's weight. How rare a word is tells most grammar words already, but not those of questions: they are rare in
+// texts, which answer.
+constexpr float kGrammarShare = 0.5F;
 
 // A document number or an address says exactly what is wanted; a date or a number beside words is one clue among
 // others.
@@ -163,8 +166,12 @@ class Builder {
   }
 
   void AddSyllables(const std::vector<Key>& exact, const std::vector<Key>& folded, TermBag& bag) const {
-    if (routing_.exact > 0) bag.AddAll(v1::KEY_KIND_EXACT, exact, routing_.exact);
-    if (routing_.folded > 0) bag.AddAll(v1::KEY_KIND_FOLDED, folded, routing_.folded);
+    if (routing_.exact > 0) AddWords(v1::KEY_KIND_EXACT, exact, routing_.exact, bag);
+    if (routing_.folded > 0) AddWords(v1::KEY_KIND_FOLDED, folded, routing_.folded, bag);
+  }
+
+  static void AddWords(v1::KeyKind kind, const std::vector<Key>& keys, float weight, TermBag& bag) {
+    for (const Key& key : keys) bag.Add(kind, key.bytes, key.grammar ? weight * kGrammarShare : weight);
   }
 
   static void AddIdentifiers(const AnalyzedClause& clause, TermBag& bag) {

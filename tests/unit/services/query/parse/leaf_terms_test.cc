@@ -21,18 +21,19 @@ TEST(TermBag, LooksForEveryKeyInTitleBodyAndCaption) {
   bag.Add(v1::KEY_KIND_EXACT, "mua", 1);
   const v1::LeafQuery query = bag.AnyOf();
   ASSERT_EQ(query.boolean().should_size(), 3);
-  EXPECT_FLOAT_EQ(query.boolean().should(0).term().weight(), 2.0F);
+  EXPECT_FLOAT_EQ(query.boolean().should(0).term().weight(), 1.0F);
   EXPECT_FLOAT_EQ(query.boolean().should(1).term().weight(), 1.0F);
   EXPECT_FLOAT_EQ(query.boolean().should(2).term().weight(), 0.8F);
 }
 
-TEST(TermBag, AKeyAddedTwiceCountsTwiceInOneNode) {
+TEST(TermBag, AKeyAddedTwiceIsOneNodeAndCountsOnceByItsGreatestWeight) {
   TermBag bag;
+  bag.Add(v1::KEY_KIND_EXACT, "mua", 0.5F);
   bag.Add(v1::KEY_KIND_EXACT, "mua", 1);
-  bag.Add(v1::KEY_KIND_EXACT, "mua", 1);
+  bag.Add(v1::KEY_KIND_EXACT, "mua", 0.3F);
   const v1::LeafQuery query = bag.AnyOf();
   ASSERT_EQ(query.boolean().should_size(), 3);
-  EXPECT_FLOAT_EQ(query.boolean().should(1).term().weight(), 2.0F);
+  EXPECT_FLOAT_EQ(query.boolean().should(1).term().weight(), 1.0F);
 }
 
 TEST(PhraseInAnyPart, KeepsDistances) {

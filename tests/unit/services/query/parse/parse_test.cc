@@ -50,7 +50,7 @@ TEST(Parse, MarkedWordsAreTakenAsTypedWithPairsBeside) {
   EXPECT_EQ(shape.terms.at(v1::KEY_KIND_PAIR), 9);
   EXPECT_EQ(shape.terms.count(v1::KEY_KIND_FOLDED), 0U);
   EXPECT_FLOAT_EQ(WeightOf(parsed.strict, v1::KEY_KIND_EXACT), 1.0F);
-  EXPECT_FLOAT_EQ(WeightOf(parsed.strict, v1::KEY_KIND_PAIR), 0.3F);
+  EXPECT_FLOAT_EQ(WeightOf(parsed.strict, v1::KEY_KIND_PAIR), 0.35F);
 }
 
 TEST(Parse, WideningAddsFoldedKeysAtAPenalty) {
