@@ -2,16 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
-#include <cstdlib>
 #include <fstream>
 #include <map>
-#include <memory>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "nlohmann/json.hpp"
+#include "tests/support/compressed_lines.h"
 
 namespace tintinh::testing {
 namespace {
@@ -22,34 +20,6 @@ constexpr size_t kArticlesPerTitle = 20;
 constexpr size_t kMaxBodyBytes = 65'536;  // of a paragraph, which a whole body may be
 constexpr size_t kFirstRanks = 10;
 constexpr size_t kRecallRanks = 100;
-
-struct ClosePipe {
-  void operator()(std::FILE* pipe) const { pclose(pipe); }
-};
-
-// The lines of a file compressed with zstd; none where it cannot be read.
-class CompressedLines {
- public:
-  explicit CompressedLines(const std::string& file)
-      : pipe_(std::ifstream(file).good() ? popen(absl::StrCat("zstd -dcq --long=27 '", file, "'").c_str(), "r")
-                                         : nullptr) {}
-  ~CompressedLines() { std::free(line_); }
-  CompressedLines(const CompressedLines&) = delete;
-  CompressedLines& operator=(const CompressedLines&) = delete;
-
-  bool Next(std::string& line) {
-    if (pipe_ == nullptr) return false;
-    const ssize_t size = getline(&line_, &capacity_, pipe_.get());
-    if (size <= 0) return false;
-    line.assign(line_, static_cast<size_t>(size));
-    return true;
-  }
-
- private:
-  std::unique_ptr<std::FILE, ClosePipe> pipe_;
-  char* line_ = nullptr;
-  size_t capacity_ = 0;
-};
 
 double Gain(size_t rank) { return 1 / std::log2(static_cast<double>(rank) + 1); }
 
