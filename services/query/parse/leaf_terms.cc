@@ -144,6 +144,23 @@ v1::LeafQuery PhraseInAnyPart(const std::vector<const Key*>& keys, const std::ve
   return query;
 }
 
+v1::LeafQuery NameInOnePart(const NameKeys& name, float weight) {
+  if (name.pairs.empty()) {
+    TermBag bag;
+    bag.Add(name.folded ? v1::KEY_KIND_FOLDED : v1::KEY_KIND_EXACT, name.syllable, weight);
+    return bag.AnyOf();
+  }
+  const float share = weight / static_cast<float>(name.pairs.size());
+  v1::LeafQuery query;
+  for (const WeightedPart& part : kParts) {
+    v1::BooleanQuery& all = *query.mutable_boolean()->add_should()->mutable_boolean();
+    for (const std::string& pair : name.pairs) {
+      SetTerm(part, v1::KEY_KIND_PAIR, pair, share, *all.add_must()->mutable_term());
+    }
+  }
+  return query;
+}
+
 v1::LeafQuery AllInOnePart(const std::vector<const Key*>& folded, const std::vector<const Key*>& pairs) {
   v1::LeafQuery query;
   for (const WeightedPart& part : kParts) {

@@ -44,7 +44,7 @@ float WeightOf(const v1::LeafQuery& query, v1::KeyKind kind) {
 }
 
 TEST(Parse, MarkedWordsAreTakenAsTypedWithPairsBeside) {
-  const ParsedQuery parsed = Parse("hạn hán Ninh Thuận", Ranking::kScore);
+  const ParsedQuery parsed = Parse("hạn hán kéo dài", Ranking::kScore);
   const Shape shape = ShapeOf(parsed.strict);
   EXPECT_EQ(shape.terms.at(v1::KEY_KIND_EXACT), 12);
   EXPECT_EQ(shape.terms.at(v1::KEY_KIND_PAIR), 9);
@@ -177,6 +177,39 @@ TEST(Parse, ManyOneLetterWordsStayWithinTheLimits) {
     absl::StrAppend(&text, "+", std::string(1, c), " ");
   }
   EXPECT_LE(ShapeOf(Parse(text, Ranking::kScore).widened).nodes, 1000);
+}
+
+int AlternativesOf(const v1::LeafQuery& query) {
+  int alternatives = 0;
+  for (const auto& child : query.boolean().should()) alternatives += child.has_boolean() ? 1 : 0;
+  return alternatives;
+}
+
+TEST(Parse, OtherNamesOfWhatIsNamedAreLookedForAtALowWeight) {
+  EXPECT_EQ(AlternativesOf(Parse("UBND xã", Ranking::kScore).strict), 1);
+  EXPECT_EQ(AlternativesOf(Parse("ubnd xa", Ranking::kScore).strict), 1);
+  EXPECT_EQ(AlternativesOf(Parse("xã", Ranking::kScore).strict), 0);
+}
+
+TEST(Parse, WhatIsDemandedOrExcludedIsMeantAsTyped) {
+  EXPECT_EQ(AlternativesOf(Parse("\"UBND xã\" -HĐND", Ranking::kScore).strict), 0);
+}
+
+TEST(Parse, ByDateNothingIsLookedForByOtherNames) {
+  EXPECT_TRUE(Parse("lũ ở Vĩnh Phúc", Ranking::kDate).provinces.empty()) << "no rank would put it behind";
+}
+
+TEST(Parse, ProvincesOfTheOtherEpochAreNamed) {
+  const ParsedQuery parsed = Parse("lũ ở Vĩnh Phúc", Ranking::kScore);
+  ASSERT_EQ(parsed.provinces.size(), 1U);
+  EXPECT_EQ(parsed.provinces[0].named, "Vĩnh Phúc");
+  EXPECT_EQ(parsed.provinces[0].today, "Phú Thọ");
+}
+
+TEST(Parse, AliasesOfAllClausesTogetherAreBounded) {
+  std::string text;
+  for (int i = 0; i < 8; ++i) absl::StrAppend(&text, "UBND HĐND MTTQ BCH \"hai ba\" ");
+  EXPECT_LE(AlternativesOf(Parse(text, Ranking::kScore).strict), static_cast<int>(kMaxAliases));
 }
 
 }  // namespace
