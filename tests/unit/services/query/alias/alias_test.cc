@@ -1,6 +1,8 @@
 #include "services/query/alias/alias.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -22,13 +24,15 @@ using ::testing::SizeIs;
 
 Aliases AliasesIn(const std::string& text) {
   const text::AnalyzedText analyzed = text::Analyzer().Analyze(text);
-  std::vector<SyllableKeys> syllables(analyzed.syllables);
+  std::map<uint32_t, SyllableKeys> by_position;
   for (const text::Token& token : analyzed.tokens) {
     if (token.span > 1) continue;
-    SyllableKeys& syllable = syllables[token.position];
+    SyllableKeys& syllable = by_position[token.position];
     if (token.kind == text::KeyKind::kExact) syllable.exact = analyzed.Key(token);
     if (token.kind == text::KeyKind::kFolded) syllable.folded = analyzed.Key(token);
   }
+  std::vector<SyllableKeys> syllables;
+  for (const auto& [position, syllable] : by_position) syllables.push_back(syllable);
   return FindAliases(syllables, text::HasMark(text));
 }
 

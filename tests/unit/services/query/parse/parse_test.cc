@@ -212,5 +212,12 @@ TEST(Parse, AliasesOfAllClausesTogetherAreBounded) {
   EXPECT_LE(AlternativesOf(Parse(text, Ranking::kScore).strict), static_cast<int>(kMaxAliases));
 }
 
+TEST(Parse, AFullQueryWithTheLongestAliasesStaysWithinTheLimits) {
+  std::string text = "LĐTBXH NNPTNT VHTTDL KHCN TNMT GDĐT BTC ";
+  for (int i = 0; text.size() < kMaxQueryBytes - 8; ++i) absl::StrAppend(&text, "hộ", i, "i ");
+  EXPECT_EQ(AlternativesOf(Parse(text, Ranking::kScore).widened), static_cast<int>(kMaxAliases));
+  EXPECT_LE(ShapeOf(Parse(text, Ranking::kScore).widened).nodes, 1000);
+}
+
 }  // namespace
 }  // namespace tintinh::query
