@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <utility>
@@ -30,11 +32,16 @@ absl::Status CheckArticleId(absl::string_view field, absl::string_view id) {
       absl::StrCat(field, ": a value of ", id.size(), " bytes is no article id; 32 lower-case hex digits are"));
 }
 
+constexpr v1::Part kParts[] = {v1::PART_TITLE, v1::PART_BODY, v1::PART_CAPTION};
+
+// A word in no more than one article of so many may be a slip of the keys that was printed.
+constexpr uint64_t kArticlesPerSlip = 5000;
+
 // Where words without marks would be found.
 std::vector<v1::TermKey> FoldedTerms(const std::vector<std::string>& words) {
   std::vector<v1::TermKey> terms;
   for (size_t i = 0; i < std::min<size_t>(words.size(), kMaxQueryTerms); ++i) {
-    for (const v1::Part part : {v1::PART_TITLE, v1::PART_BODY, v1::PART_CAPTION}) {
+    for (const v1::Part part : kParts) {
       v1::TermKey& term = terms.emplace_back();
       term.set_part(part);
       term.set_kind(v1::KEY_KIND_FOLDED);
@@ -42,6 +49,18 @@ std::vector<v1::TermKey> FoldedTerms(const std::vector<std::string>& words) {
     }
   }
   return terms;
+}
+
+// How many words of FoldedTerms are in next to no article.
+size_t CountUnknown(const v1::CollectionStatistics& statistics) {
+  constexpr int kPartCount = static_cast<int>(std::size(kParts));
+  const uint64_t slips = statistics.document_count() / kArticlesPerSlip;
+  size_t unknown = 0;
+  for (int first = 0; first + kPartCount <= statistics.document_frequencies_size(); first += kPartCount) {
+    const auto begin = statistics.document_frequencies().begin() + first;
+    if (*std::max_element(begin, begin + kPartCount) <= slips) ++unknown;
+  }
+  return unknown;
 }
 
 absl::Status CheckBatch(const v1::BatchGetArticlesRequest& request) {
@@ -94,9 +113,7 @@ std::string Query::AsMeant(const std::string& typed, absl::Time deadline) {
   if (decoded.text.empty() || decoded.text.size() > kMaxQueryBytes) return typed;
   const auto statistics = root_.Statistics(FoldedTerms(decoded.odd_words), deadline);
   if (!statistics.ok()) return typed;
-  const auto& frequencies = statistics->document_frequencies();
-  const bool occurs = std::any_of(frequencies.begin(), frequencies.end(), [](uint64_t count) { return count > 0; });
-  return occurs ? typed : decoded.text;
+  return IsTyping(decoded, CountUnknown(*statistics)) ? decoded.text : typed;
 }
 
 absl::StatusOr<v1::SearchResponse> Query::Search(const v1::SearchRequest& request, absl::Time deadline) {

@@ -32,8 +32,8 @@ class Query {
   // Stubs, clock and metrics must outlive this. REQUIRES: at least one indexer.
   Query(const QueryOptions& options, std::vector<IndexerStub*> indexers, const Clock& clock, Metrics& metrics);
 
-  // A text whose odd words occur nowhere and are Vietnamese when read as Telex or VNI keys is read so; a notice says
-  // so. Where the words as typed find less than a page, a second search ignores their marks; a notice says so.
+  // A text whose odd words occur hardly anywhere and are Vietnamese when read as Telex or VNI keys is read so; a notice
+  // says so. Where the words as typed find less than a page, a second search ignores their marks; a notice says so.
   absl::StatusOr<v1::SearchResponse> Search(const v1::SearchRequest& request, absl::Time deadline);
 
   absl::StatusOr<v1::FacetsResponse> Facets(const v1::FacetsRequest& request, absl::Time deadline);

@@ -8,6 +8,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "services/query/page_token/page_token.h"
 #include "services/query/snippet/snippet.h"
 #include "tintinh/v1/article.pb.h"
@@ -23,6 +24,15 @@ void AddNotice(v1::NoticeKind kind, std::string text, v1::SearchResponse& respon
   notice.set_text(std::move(text));
 }
 
+// Which name is which: "Vĩnh Phúc nay thuộc Phú Thọ", "Phú Thọ nay gồm cả Vĩnh Phúc, Hòa Bình".
+std::string EpochText(const ProvinceNames& names) {
+  const std::string relation =
+      names.earlier.empty()
+          ? absl::StrCat(names.named, " từ 1/7/2025 thuộc ", names.today, ": bài viết về ", names.today)
+          : absl::StrCat(names.named, " từ 1/7/2025 gồm cả ", absl::StrJoin(names.earlier, ", "), ": bài viết về đó");
+  return absl::StrCat(relation, " cũng được tìm, xếp sau.");
+}
+
 void AddNotices(const SearchPlan& plan, const Coverage& coverage, v1::SearchResponse& response) {
   if (plan.widened) {
     AddNotice(v1::NOTICE_KIND_WIDENED, "Ít bài viết khớp đúng như đã gõ: đã tìm rộng hơn, kể cả từ khác dấu.",
@@ -34,6 +44,9 @@ void AddNotices(const SearchPlan& plan, const Coverage& coverage, v1::SearchResp
   if (plan.parsed.shortened) {
     AddNotice(v1::NOTICE_KIND_SHORTENED, absl::StrCat("Câu tìm kiếm dài: chỉ ", kMaxQueryTerms, " tiếng đầu được tìm."),
               response);
+  }
+  for (const ProvinceNames& names : plan.parsed.provinces) {
+    AddNotice(v1::NOTICE_KIND_PLACES, EpochText(names), response);
   }
   if (coverage.shards_answered < coverage.shards_asked) {
     AddNotice(v1::NOTICE_KIND_PARTIAL,

@@ -5,7 +5,9 @@
 #include <limits>
 #include <utility>
 
+#include "absl/container/flat_hash_set.h"
 #include "common/text/syllable.h"
+#include "services/query/parse/grammar_words.h"
 
 namespace tintinh::query {
 namespace {
@@ -40,6 +42,17 @@ void SortAndCut(size_t max_keys, std::vector<Key>& keys) {
   if (keys.size() > max_keys) keys.resize(max_keys);
 }
 
+void FindGrammarWords(AnalyzedClause& clause) {
+  absl::flat_hash_set<uint32_t> positions;
+  for (const Key& key : clause.marked ? clause.exact : clause.folded) {
+    const bool grammar = clause.marked ? IsGrammarWord(key.bytes) : MayBeGrammarWord(key.bytes);
+    if (grammar && key.span == 1) positions.insert(key.position);
+  }
+  for (std::vector<Key>* keys : {&clause.exact, &clause.folded}) {
+    for (Key& key : *keys) key.grammar = key.span == 1 && positions.contains(key.position);
+  }
+}
+
 // The keys of at most `max_keys` of each kind that stand before `end_position`.
 AnalyzedClause KeysBefore(const Clause& clause, const text::AnalyzedText& analyzed, uint32_t end_position,
                           size_t max_keys) {
@@ -56,6 +69,7 @@ AnalyzedClause KeysBefore(const Clause& clause, const text::AnalyzedText& analyz
   for (std::vector<Key>* keys : {&result.exact, &result.folded, &result.pairs, &result.identifiers}) {
     SortAndCut(max_keys, *keys);
   }
+  FindGrammarWords(result);
   return result;
 }
 

@@ -15,8 +15,9 @@ namespace tintinh::query {
 struct Key {
   std::string bytes;
   uint32_t position;
-  uint32_t begin, end;  // byte offsets in the clause
-  uint32_t span = 1;    // positions covered
+  uint32_t begin, end;   // byte offsets in the clause
+  uint32_t span = 1;     // positions covered
+  bool grammar = false;  // a syllable that is a grammar word or, without marks in the clause, may be one
 };
 
 // Each vector is in the order of positions.

@@ -17,8 +17,9 @@ struct WeightedPart {
   float weight;
 };
 
-// A word of the title says more of the story than one of its text; a caption says a little less.
-constexpr WeightedPart kParts[] = {{v1::PART_TITLE, 2.0F}, {v1::PART_BODY, 1.0F}, {v1::PART_CAPTION, 0.8F}};
+// A title needs no more weight than the text: it is short, so that one occurrence in it scores nearly as much as many
+// in the text, and adds to theirs. A caption says a little less.
+constexpr WeightedPart kParts[] = {{v1::PART_TITLE, 1.0F}, {v1::PART_BODY, 1.0F}, {v1::PART_CAPTION, 0.8F}};
 
 constexpr size_t kMaxPhraseKeys = 32;  // of a PhraseQuery
 
@@ -111,7 +112,8 @@ void MustHave(const WeightedPart& part, v1::KeyKind kind, const std::vector<cons
 }  // namespace
 
 void TermBag::Add(v1::KeyKind kind, absl::string_view key, float weight) {
-  weights_[{static_cast<int>(kind), std::string(key)}] += weight;
+  float& most = weights_[{static_cast<int>(kind), std::string(key)}];
+  most = std::max(most, weight);
 }
 
 void TermBag::AddAll(v1::KeyKind kind, const std::vector<Key>& keys, float weight) {
@@ -138,6 +140,23 @@ v1::LeafQuery PhraseInAnyPart(const std::vector<const Key*>& keys, const std::ve
   v1::LeafQuery query;
   for (const WeightedPart& part : kParts) {
     *query.mutable_boolean()->add_should() = PhraseInPart(part, keys, pairs_of_words);
+  }
+  return query;
+}
+
+v1::LeafQuery NameInOnePart(const NameKeys& name, float weight) {
+  if (name.pairs.empty()) {
+    TermBag bag;
+    bag.Add(name.folded ? v1::KEY_KIND_FOLDED : v1::KEY_KIND_EXACT, name.syllable, weight);
+    return bag.AnyOf();
+  }
+  const float share = weight / static_cast<float>(name.pairs.size());
+  v1::LeafQuery query;
+  for (const WeightedPart& part : kParts) {
+    v1::BooleanQuery& all = *query.mutable_boolean()->add_should()->mutable_boolean();
+    for (const std::string& pair : name.pairs) {
+      SetTerm(part, v1::KEY_KIND_PAIR, pair, share, *all.add_must()->mutable_term());
+    }
   }
   return query;
 }

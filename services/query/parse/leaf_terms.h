@@ -8,12 +8,14 @@
 
 #include "absl/container/btree_map.h"
 #include "absl/strings/string_view.h"
+#include "services/query/alias/alias.h"
 #include "services/query/parse/analyzed_clause.h"
 #include "tintinh/v1/leaf_query.pb.h"
 
 namespace tintinh::query {
 
-// Keys to look for and how much each counts; a key added twice counts twice, but is one node a part.
+// Keys to look for and how much each counts. A key added twice is one node a part and counts once, by its greatest
+// weight: who repeats a word is not asking for another article.
 class TermBag {
  public:
   void Add(v1::KeyKind kind, absl::string_view key, float weight);
@@ -37,6 +39,9 @@ v1::LeafQuery PhraseInAnyPart(const std::vector<const Key*>& keys, const std::ve
 // Matches where one part has all `folded` keys and all `pairs`; what a phrase without marks means, since only exact
 // keys have positions. REQUIRES: at least one key.
 v1::LeafQuery AllInOnePart(const std::vector<const Key*>& folded, const std::vector<const Key*>& pairs);
+
+// Matches where one part has all keys of a name, whose weight they share.
+v1::LeafQuery NameInOnePart(const NameKeys& name, float weight);
 
 }  // namespace tintinh::query
 

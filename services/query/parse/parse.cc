@@ -1,12 +1,16 @@
 #include "services/query/parse/parse.h"
 
+#include <algorithm>
 #include <cstddef>
+#include <cstdint>
+#include <iterator>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/match.h"
 #include "common/text/legacy.h"
 #include "common/text/normal_form.h"
+#include "services/query/alias/alias.h"
 #include "services/query/parse/analyzed_clause.h"
 #include "services/query/parse/leaf_terms.h"
 #include "services/query/parse/syntax.h"
@@ -14,19 +18,25 @@
 namespace tintinh::query {
 namespace {
 
-// Measured on Vietnamese news titles: folded pairs at 0.3 beside exact syllables and at 0.6 beside folded ones give the
-// best reciprocal ranks, and pairs of exact syllables are no better.
+// Measured (README.md): about a third beside exact syllables and 0.6 beside folded ones give the best reciprocal ranks,
+// and pairs of exact syllables are no better.
 struct Routing {
   float exact, folded, pair;
   uint32_t pairs_per_required;  // by date, one pair in so many must be there; 0: none
 };
-constexpr Routing kMarked = {1.0F, 0.0F, 0.3F, 0};
-constexpr Routing kWidened = {1.0F, 0.3F, 0.3F, 0};
+constexpr Routing kMarked = {1.0F, 0.0F, 0.35F, 0};
+constexpr Routing kWidened = {1.0F, 0.3F, 0.35F, 0};
 // Nine of ten syllables share their letters with others: without marks only their neighbours tell what is meant.
 constexpr Routing kUnmarked = {0.0F, 1.0F, 0.6F, 2};
 // One or two syllables without marks may well be spelled that way ("thi ca"): as typed ranks first.
 constexpr Routing kUnmarkedShort = {0.3F, 1.0F, 0.6F, 2};
 constexpr size_t kShortSyllables = 2;
+// Of a word's weight. How rare a word is tells most grammar words already, but not those of questions: they are rare in
+// texts, which answer.
+constexpr float kGrammarShare = 0.5F;
+// Of a whole other name of what was asked for: enough to find the articles that know it by that name only, behind those
+// that say what was typed.
+constexpr float kAliasWeight = 0.3F;
 
 // A document number or an address says exactly what is wanted; a date or a number beside words is one clue among
 // others.
@@ -47,6 +57,16 @@ bool IsOneIdentifier(const AnalyzedClause& clause) {
 }
 
 bool IsOneSyllable(const AnalyzedClause& clause) { return OnePerPosition(clause.exact).size() == 1; }
+
+Aliases AliasesOf(const AnalyzedClause& clause) {
+  const std::vector<const Key*> exact = OnePerPosition(clause.exact);
+  const std::vector<const Key*> folded = OnePerPosition(clause.folded);
+  std::vector<SyllableKeys> syllables;
+  for (size_t i = 0; i < std::min(exact.size(), folded.size()); ++i) {
+    syllables.push_back({exact[i]->bytes, folded[i]->bytes});
+  }
+  return FindAliases(syllables, clause.marked);
+}
 
 // Builds one LeafQuery from clauses, routed: a kind of key with weight 0 is not looked for.
 class Builder {
@@ -80,6 +100,7 @@ class Builder {
   }
 
   WantedKeys wanted() && { return std::move(wanted_); }
+  std::vector<ProvinceNames> provinces() && { return std::move(provinces_); }
 
  private:
   void AddPlain(const AnalyzedClause& clause) {
@@ -88,6 +109,15 @@ class Builder {
     bag.AddAll(v1::KEY_KIND_PAIR, clause.pairs, routing_.pair);
     AddIdentifiers(clause, bag);
     bag.AppendTo(query_);
+    AddAliases(clause);
+  }
+
+  void AddAliases(const AnalyzedClause& clause) {
+    Aliases aliases = AliasesOf(clause);
+    for (const NameKeys& name : aliases.names) {
+      if (aliases_++ < kMaxAliases) *query_.add_should() = NameInOnePart(name, kAliasWeight);
+    }
+    std::move(aliases.provinces.begin(), aliases.provinces.end(), std::back_inserter(provinces_));
   }
 
   // One group for each position, so that minimum_should counts words, not keys.
@@ -163,8 +193,12 @@ class Builder {
   }
 
   void AddSyllables(const std::vector<Key>& exact, const std::vector<Key>& folded, TermBag& bag) const {
-    if (routing_.exact > 0) bag.AddAll(v1::KEY_KIND_EXACT, exact, routing_.exact);
-    if (routing_.folded > 0) bag.AddAll(v1::KEY_KIND_FOLDED, folded, routing_.folded);
+    if (routing_.exact > 0) AddWords(v1::KEY_KIND_EXACT, exact, routing_.exact, bag);
+    if (routing_.folded > 0) AddWords(v1::KEY_KIND_FOLDED, folded, routing_.folded, bag);
+  }
+
+  static void AddWords(v1::KeyKind kind, const std::vector<Key>& keys, float weight, TermBag& bag) {
+    for (const Key& key : keys) bag.Add(kind, key.bytes, key.grammar ? weight * kGrammarShare : weight);
   }
 
   static void AddIdentifiers(const AnalyzedClause& clause, TermBag& bag) {
@@ -194,16 +228,36 @@ class Builder {
   const Ranking ranking_;
   v1::BooleanQuery query_;
   uint32_t groups_ = 0;
+  size_t aliases_ = 0;
   WantedKeys wanted_;
+  std::vector<ProvinceNames> provinces_;
 };
 
-v1::LeafQuery Build(const std::vector<AnalyzedClause>& clauses, const Routing& routing, Ranking ranking,
-                    WantedKeys& wanted) {
+struct Built {
+  v1::LeafQuery query;
+  WantedKeys wanted;
+  std::vector<ProvinceNames> provinces;
+};
+
+Built Build(const std::vector<AnalyzedClause>& clauses, const Routing& routing, Ranking ranking) {
   Builder builder(routing, ranking);
   for (const AnalyzedClause& clause : clauses) builder.Add(clause);
-  v1::LeafQuery query = builder.Build();
-  wanted = std::move(builder).wanted();
-  return query;
+  Built built;
+  built.query = builder.Build();
+  built.provinces = std::move(builder).provinces();
+  built.wanted = std::move(builder).wanted();
+  return built;
+}
+
+void SetStrict(Built built, ParsedQuery& parsed) {
+  parsed.strict = std::move(built.query);
+  parsed.strict_keys = std::move(built.wanted);
+  parsed.provinces = std::move(built.provinces);
+}
+
+void SetWidened(Built built, ParsedQuery& parsed) {
+  parsed.widened = std::move(built.query);
+  parsed.widened_keys = std::move(built.wanted);
 }
 
 bool HasMarkedClause(const std::vector<AnalyzedClause>& clauses) {
@@ -241,15 +295,15 @@ ParsedQuery Parse(absl::string_view text, Ranking ranking) {
   const std::vector<AnalyzedClause> clauses = AnalyzeClauses(ReadClauses(readable), kMaxQueryTerms, &parsed.shortened);
   parsed.only_exclusions = OnlyExclusions(clauses);
   if (HasMarkedClause(clauses)) {
-    parsed.strict = Build(clauses, kMarked, ranking, parsed.strict_keys);
-    if (!parsed.only_exclusions) parsed.widened = Build(clauses, kWidened, ranking, parsed.widened_keys);
+    SetStrict(Build(clauses, kMarked, ranking), parsed);
+    if (!parsed.only_exclusions) SetWidened(Build(clauses, kWidened, ranking), parsed);
     return parsed;
   }
   Routing routing = CountSyllables(clauses) <= kShortSyllables ? kUnmarkedShort : kUnmarked;
-  parsed.strict = Build(clauses, routing, ranking, parsed.strict_keys);
+  SetStrict(Build(clauses, routing, ranking), parsed);
   if (ranking == Ranking::kScore || parsed.only_exclusions) return parsed;
   routing.pairs_per_required = 0;
-  parsed.widened = Build(clauses, routing, ranking, parsed.widened_keys);
+  SetWidened(Build(clauses, routing, ranking), parsed);
   return parsed;
 }
 

@@ -5,9 +5,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/string_view.h"
+#include "services/query/alias/alias.h"
 #include "tintinh/v1/leaf_query.pb.h"
 
 namespace tintinh::query {
@@ -39,6 +41,7 @@ struct ParsedQuery {
   WantedKeys widened_keys;
   bool only_exclusions = false;  // nothing but -not clauses: everything else matches, no score means anything
   bool shortened = false;
+  std::vector<ProvinceNames> provinces;  // named in it; their articles of the other epoch are found too, behind others
   std::string repaired;  // the text as it was read where that differs from what was typed (legacy encodings)
 };
 

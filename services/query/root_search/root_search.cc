@@ -143,7 +143,9 @@ absl::StatusOr<std::vector<size_t>> RootSearch::GatherStatistics(const RootReque
   if (request.sort != v1::SORT_ORDER_RELEVANCE) return all;
   result.terms = CollectTerms(request.query);
   if (result.terms.empty()) return all;
-  return SumStatistics(result.terms, deadline, result.statistics);
+  ASSIGN_OR_RETURN(std::vector<size_t> answered, SumStatistics(result.terms, deadline, result.statistics));
+  ShareAmongParts(result.terms, result.statistics);
+  return answered;
 }
 
 absl::StatusOr<std::vector<size_t>> RootSearch::SumStatistics(const std::vector<v1::TermKey>& terms,

@@ -1,11 +1,17 @@
 #include "services/query/root_search/statistics.h"
 
 #include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <tuple>
+#include <utility>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
 
 namespace tintinh::query {
 namespace {
@@ -47,6 +53,33 @@ v1::FieldStatistics& FieldOf(const v1::FieldStatistics& like, v1::CollectionStat
   return field;
 }
 
+void ShareFrequencies(const std::vector<v1::TermKey>& terms, v1::CollectionStatistics& sum) {
+  auto& frequencies = *sum.mutable_document_frequencies();
+  absl::flat_hash_map<std::pair<int, absl::string_view>, uint64_t> most;
+  for (int i = 0; i < frequencies.size(); ++i) {
+    const v1::TermKey& term = terms[static_cast<size_t>(i)];
+    uint64_t& frequency = most[{term.kind(), term.key()}];
+    frequency = std::max(frequency, frequencies.Get(i));
+  }
+  for (int i = 0; i < frequencies.size(); ++i) {
+    const v1::TermKey& term = terms[static_cast<size_t>(i)];
+    frequencies.Set(i, most.at({term.kind(), term.key()}));
+  }
+}
+
+void ShareDocumentCounts(v1::CollectionStatistics& sum) {
+  absl::flat_hash_map<int, uint64_t> most;  // by kind
+  for (const v1::FieldStatistics& field : sum.fields()) {
+    most[field.kind()] = std::max(most[field.kind()], field.document_count());
+  }
+  for (v1::FieldStatistics& field : *sum.mutable_fields()) {
+    if (field.document_count() == 0) continue;
+    const double average = static_cast<double>(field.total_length()) / static_cast<double>(field.document_count());
+    field.set_document_count(most.at(field.kind()));
+    field.set_total_length(static_cast<uint64_t>(std::llround(average * static_cast<double>(field.document_count()))));
+  }
+}
+
 }  // namespace
 
 std::vector<v1::TermKey> CollectTerms(const v1::LeafQuery& query) {
@@ -71,6 +104,11 @@ absl::Status AddStatistics(const v1::CollectionStatistics& part, int terms, v1::
     sum.set_document_frequencies(i, sum.document_frequencies(i) + part.document_frequencies(i));
   }
   return absl::OkStatus();
+}
+
+void ShareAmongParts(const std::vector<v1::TermKey>& terms, v1::CollectionStatistics& sum) {
+  ShareFrequencies(terms, sum);
+  ShareDocumentCounts(sum);
 }
 
 }  // namespace tintinh::query

@@ -173,7 +173,6 @@ std::string DecodeWord(absl::string_view keys) {
 DecodedTyping DecodeTyping(absl::string_view text) {
   DecodedTyping decoded;
   if (text::HasMark(text)) return decoded;
-  size_t words = 0;
   size_t at = 0;
   while (at < text.size()) {
     const size_t begin = at;
@@ -182,15 +181,19 @@ DecodedTyping DecodeTyping(absl::string_view text) {
       decoded.text.push_back(text[at++]);
       continue;
     }
-    ++words;
+    ++decoded.words;
     const absl::string_view typed = text.substr(begin, at - begin);
     const std::string word = DecodeWord(typed);
     const bool odd = !word.empty() && typed.size() >= kShortestEvidence && !text::IsVietnameseSyllable(typed);
     if (odd) decoded.odd_words.push_back(absl::AsciiStrToLower(typed));
     absl::StrAppend(&decoded.text, word.empty() ? typed : absl::string_view(word));
   }
-  if (decoded.odd_words.empty() || decoded.odd_words.size() * kWordsPerOddWord < words) return {};
+  if (!IsTyping(decoded, decoded.odd_words.size())) return {};
   return decoded;
+}
+
+bool IsTyping(const DecodedTyping& decoded, size_t unknown) {
+  return unknown > 0 && unknown * kWordsPerOddWord >= decoded.words;
 }
 
 }  // namespace tintinh::query

@@ -77,5 +77,16 @@ TEST_F(BuildSearchResponseTest, NoticesSayWhatWasDoneDifferently) {
   EXPECT_EQ(response.shards_answered(), 2U);
 }
 
+TEST_F(BuildSearchResponseTest, ANoticeSaysWhichProvinceIsWhich) {
+  plan_.parsed.provinces = {{"Vĩnh Phúc", "Phú Thọ", {}}, {"Phú Thọ", "Phú Thọ", {"Vĩnh Phúc", "Hòa Bình"}}};
+  const auto response = BuildSearchResponse(plan_, request_, found_, {});
+  ASSERT_EQ(response.notices_size(), 2);
+  EXPECT_EQ(response.notices(0).kind(), v1::NOTICE_KIND_PLACES);
+  EXPECT_EQ(response.notices(0).text(),
+            "Vĩnh Phúc từ 1/7/2025 thuộc Phú Thọ: bài viết về Phú Thọ cũng được tìm, xếp sau.");
+  EXPECT_EQ(response.notices(1).text(),
+            "Phú Thọ từ 1/7/2025 gồm cả Vĩnh Phúc, Hòa Bình: bài viết về đó cũng được tìm, xếp sau.");
+}
+
 }  // namespace
 }  // namespace tintinh::query

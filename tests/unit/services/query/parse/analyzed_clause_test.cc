@@ -32,6 +32,20 @@ TEST(AnalyzeClauses, KeysSayHowManyPositionsTheyCover) {
   EXPECT_EQ(spans, "ia 1 h 1 hdrai 2 drai 1 ");
 }
 
+std::string GrammarWords(const char* text) {
+  bool shortened = false;
+  std::string words;
+  for (const AnalyzedClause& clause : AnalyzeClauses(ReadClauses(text), 64, &shortened)) {
+    for (const Key& key : clause.folded) absl::StrAppend(&words, key.grammar ? key.bytes : "", key.grammar ? " " : "");
+  }
+  return words;
+}
+
+TEST(AnalyzeClauses, SaysWhichSyllablesAreGrammarWords) {
+  EXPECT_EQ(GrammarWords("lá cờ là gì"), "la gi ");
+  EXPECT_EQ(GrammarWords("la co la gi"), "la co la gi ") << "without marks each may be one";
+}
+
 TEST(AnalyzeClauses, StopsAtMaxTermsOverAllClausesAndSaysSo) {
   bool shortened = false;
   const auto clauses = AnalyzeClauses(ReadClauses("\"ba bốn năm\" +sáu bảy tám chín"), 5, &shortened);

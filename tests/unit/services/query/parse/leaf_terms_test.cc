@@ -21,18 +21,19 @@ TEST(TermBag, LooksForEveryKeyInTitleBodyAndCaption) {
   bag.Add(v1::KEY_KIND_EXACT, "mua", 1);
   const v1::LeafQuery query = bag.AnyOf();
   ASSERT_EQ(query.boolean().should_size(), 3);
-  EXPECT_FLOAT_EQ(query.boolean().should(0).term().weight(), 2.0F);
+  EXPECT_FLOAT_EQ(query.boolean().should(0).term().weight(), 1.0F);
   EXPECT_FLOAT_EQ(query.boolean().should(1).term().weight(), 1.0F);
   EXPECT_FLOAT_EQ(query.boolean().should(2).term().weight(), 0.8F);
 }
 
-TEST(TermBag, AKeyAddedTwiceCountsTwiceInOneNode) {
+TEST(TermBag, AKeyAddedTwiceIsOneNodeAndCountsOnceByItsGreatestWeight) {
   TermBag bag;
+  bag.Add(v1::KEY_KIND_EXACT, "mua", 0.5F);
   bag.Add(v1::KEY_KIND_EXACT, "mua", 1);
-  bag.Add(v1::KEY_KIND_EXACT, "mua", 1);
+  bag.Add(v1::KEY_KIND_EXACT, "mua", 0.3F);
   const v1::LeafQuery query = bag.AnyOf();
   ASSERT_EQ(query.boolean().should_size(), 3);
-  EXPECT_FLOAT_EQ(query.boolean().should(1).term().weight(), 2.0F);
+  EXPECT_FLOAT_EQ(query.boolean().should(1).term().weight(), 1.0F);
 }
 
 TEST(PhraseInAnyPart, KeepsDistances) {
@@ -83,6 +84,26 @@ TEST(PhraseInAnyPart, PiecesOfALongPhraseHaveTheirOwnPairs) {
   EXPECT_EQ(title.must(0).phrase().pair_keys(0), "p0");
   EXPECT_EQ(title.must(1).phrase().pair_keys_size(), 8);
   EXPECT_EQ(title.must(1).phrase().pair_keys(0), "p31");
+}
+
+TEST(NameInOnePart, ItsPairsShareTheWeightAndMustAllBeThere) {
+  NameKeys name;
+  name.pairs = {"p0", "p1", "p2"};
+  const v1::LeafQuery query = NameInOnePart(name, 0.3F);
+  ASSERT_EQ(query.boolean().should_size(), 3);
+  const v1::BooleanQuery& body = query.boolean().should(1).boolean();
+  ASSERT_EQ(body.must_size(), 3);
+  EXPECT_EQ(body.must(2).term().kind(), v1::KEY_KIND_PAIR);
+  EXPECT_FLOAT_EQ(body.must(2).term().weight(), 0.1F);
+}
+
+TEST(NameInOnePart, OneSyllableIsATermOfItsKind) {
+  NameKeys name;
+  name.syllable = "ubnd";
+  name.folded = true;
+  const v1::LeafQuery query = NameInOnePart(name, 0.3F);
+  EXPECT_EQ(query.boolean().should(1).term().kind(), v1::KEY_KIND_FOLDED);
+  EXPECT_FLOAT_EQ(query.boolean().should(1).term().weight(), 0.3F);
 }
 
 TEST(AllInOnePart, WantsEachDistinctKeyInThePart) {

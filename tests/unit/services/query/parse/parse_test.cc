@@ -44,13 +44,13 @@ float WeightOf(const v1::LeafQuery& query, v1::KeyKind kind) {
 }
 
 TEST(Parse, MarkedWordsAreTakenAsTypedWithPairsBeside) {
-  const ParsedQuery parsed = Parse("hạn hán Ninh Thuận", Ranking::kScore);
+  const ParsedQuery parsed = Parse("hạn hán kéo dài", Ranking::kScore);
   const Shape shape = ShapeOf(parsed.strict);
   EXPECT_EQ(shape.terms.at(v1::KEY_KIND_EXACT), 12);
   EXPECT_EQ(shape.terms.at(v1::KEY_KIND_PAIR), 9);
   EXPECT_EQ(shape.terms.count(v1::KEY_KIND_FOLDED), 0U);
   EXPECT_FLOAT_EQ(WeightOf(parsed.strict, v1::KEY_KIND_EXACT), 1.0F);
-  EXPECT_FLOAT_EQ(WeightOf(parsed.strict, v1::KEY_KIND_PAIR), 0.3F);
+  EXPECT_FLOAT_EQ(WeightOf(parsed.strict, v1::KEY_KIND_PAIR), 0.35F);
 }
 
 TEST(Parse, WideningAddsFoldedKeysAtAPenalty) {
@@ -176,6 +176,46 @@ TEST(Parse, ManyOneLetterWordsStayWithinTheLimits) {
   for (char c = 'a'; text.size() < kMaxQueryBytes - 4; c = c == 'z' ? 'a' : static_cast<char>(c + 1)) {
     absl::StrAppend(&text, "+", std::string(1, c), " ");
   }
+  EXPECT_LE(ShapeOf(Parse(text, Ranking::kScore).widened).nodes, 1000);
+}
+
+int AlternativesOf(const v1::LeafQuery& query) {
+  int alternatives = 0;
+  for (const auto& child : query.boolean().should()) alternatives += child.has_boolean() ? 1 : 0;
+  return alternatives;
+}
+
+TEST(Parse, OtherNamesOfWhatIsNamedAreLookedForAtALowWeight) {
+  EXPECT_EQ(AlternativesOf(Parse("UBND xã", Ranking::kScore).strict), 1);
+  EXPECT_EQ(AlternativesOf(Parse("ubnd xa", Ranking::kScore).strict), 1);
+  EXPECT_EQ(AlternativesOf(Parse("xã", Ranking::kScore).strict), 0);
+}
+
+TEST(Parse, WhatIsDemandedOrExcludedIsMeantAsTyped) {
+  EXPECT_EQ(AlternativesOf(Parse("\"UBND xã\" -HĐND", Ranking::kScore).strict), 0);
+}
+
+TEST(Parse, ByDateNothingIsLookedForByOtherNames) {
+  EXPECT_TRUE(Parse("lũ ở Vĩnh Phúc", Ranking::kDate).provinces.empty()) << "no rank would put it behind";
+}
+
+TEST(Parse, ProvincesOfTheOtherEpochAreNamed) {
+  const ParsedQuery parsed = Parse("lũ ở Vĩnh Phúc", Ranking::kScore);
+  ASSERT_EQ(parsed.provinces.size(), 1U);
+  EXPECT_EQ(parsed.provinces[0].named, "Vĩnh Phúc");
+  EXPECT_EQ(parsed.provinces[0].today, "Phú Thọ");
+}
+
+TEST(Parse, AliasesOfAllClausesTogetherAreBounded) {
+  std::string text;
+  for (int i = 0; i < 8; ++i) absl::StrAppend(&text, "UBND HĐND MTTQ BCH \"hai ba\" ");
+  EXPECT_LE(AlternativesOf(Parse(text, Ranking::kScore).strict), static_cast<int>(kMaxAliases));
+}
+
+TEST(Parse, AFullQueryWithTheLongestAliasesStaysWithinTheLimits) {
+  std::string text = "LĐTBXH NNPTNT VHTTDL KHCN TNMT GDĐT BTC ";
+  for (int i = 0; text.size() < kMaxQueryBytes - 8; ++i) absl::StrAppend(&text, "hộ", i, "i ");
+  EXPECT_EQ(AlternativesOf(Parse(text, Ranking::kScore).widened), static_cast<int>(kMaxAliases));
   EXPECT_LE(ShapeOf(Parse(text, Ranking::kScore).widened).nodes, 1000);
 }
 

@@ -1,5 +1,8 @@
 #include "services/query/root_search/statistics.h"
 
+#include <cstdint>
+#include <string>
+
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/support/status_matchers.h"
@@ -58,6 +61,41 @@ TEST(AddStatistics, AnotherNumberOfFrequenciesIsInternalAndChangesNothing) {
   v1::CollectionStatistics sum;
   EXPECT_THAT(AddStatistics(Part(3, 90, 1), 2, sum), StatusIs(absl::StatusCode::kInternal, HasSubstr("1")));
   EXPECT_EQ(sum.ByteSizeLong(), 0U);
+}
+
+v1::TermKey Key(v1::Part part, const std::string& key) {
+  v1::TermKey term;
+  term.set_part(part);
+  term.set_kind(v1::KEY_KIND_EXACT);
+  term.set_key(key);
+  return term;
+}
+
+TEST(ShareAmongParts, AKeyIsAsFrequentEverywhereAsWhereItIsMostFrequent) {
+  v1::CollectionStatistics sum;
+  for (const uint64_t frequency : {1, 9, 4}) sum.add_document_frequencies(frequency);
+  ShareAmongParts({Key(v1::PART_TITLE, "cua"), Key(v1::PART_BODY, "cua"), Key(v1::PART_TITLE, "lu4")}, sum);
+  EXPECT_THAT(sum.document_frequencies(), ElementsAre(9, 9, 4));
+}
+
+TEST(ShareAmongParts, PartsHaveAsManyDocumentsAsTheLargestAndKeepTheirAverageLength) {
+  v1::CollectionStatistics sum = Part(100, 30'000, 0);
+  sum.clear_document_frequencies();
+  v1::FieldStatistics& captions = *sum.add_fields();
+  captions.set_part(v1::PART_CAPTION);
+  captions.set_kind(v1::KEY_KIND_EXACT);
+  captions.set_document_count(40);
+  captions.set_total_length(480);
+  v1::FieldStatistics& pairs = *sum.add_fields();
+  pairs.set_part(v1::PART_CAPTION);
+  pairs.set_kind(v1::KEY_KIND_PAIR);
+  pairs.set_document_count(30);
+  pairs.set_total_length(300);
+  ShareAmongParts({}, sum);
+  EXPECT_EQ(sum.fields(0).total_length(), 30'000U);
+  EXPECT_EQ(sum.fields(1).document_count(), 100U);
+  EXPECT_EQ(sum.fields(1).total_length(), 1'200U);
+  EXPECT_EQ(sum.fields(2).document_count(), 30U);
 }
 
 }  // namespace

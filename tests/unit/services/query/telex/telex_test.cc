@@ -56,6 +56,14 @@ TEST(DecodeTyping, InSuchATextSyllablesAsTypedAreKeysToo) {
   EXPECT_EQ(DecodeTyping("khoong mua").text, "") << "nothing but syllables";
 }
 
+TEST(IsTyping, UnknownWordsAreAQuarterOfAll) {
+  const DecodedTyping decoded = DecodeTyping("giowis treer mee teen loo nhau hoaif maix");
+  EXPECT_EQ(decoded.words, 8U);
+  EXPECT_TRUE(IsTyping(decoded, 2));
+  EXPECT_FALSE(IsTyping(decoded, 1));
+  EXPECT_FALSE(IsTyping({}, 0));
+}
+
 TEST(DecodeTyping, OneOddWordAmongManyIsAWordOfItsOwn) {
   EXPECT_EQ(DecodeTyping("tuoi teen o cac tinh mien nui").text, "");
 }
