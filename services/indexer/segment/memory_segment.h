@@ -48,6 +48,16 @@ class MemorySegment final : public Segment {
     uint32_t last_doc = 0;
     ByteChain postings;
   };
+  // Most comparisons of a sort are decided by the prefix, without a look at the term.
+  struct Entry {
+    uint64_t prefix = 0;
+    absl::string_view term;
+    const List* list = nullptr;
+
+    bool operator<(const Entry& other) const {
+      return prefix != other.prefix ? prefix < other.prefix : term < other.term;
+    }
+  };
   class Walker;
   static std::unique_ptr<PostingCursor> OpenList(absl::string_view term, const List& list, uint32_t limit);
   List& ListOf(absl::string_view term) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);

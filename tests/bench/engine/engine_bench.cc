@@ -69,6 +69,7 @@ absl::Status Index(const IndexArguments& arguments) {
          {"docs", report.documents},
          {"secs_add", Round(report.seconds_adding)},
          {"secs", Round(report.seconds)},
+         {"secs_compacted", Round(report.seconds_compacted)},
          {"docs_per_s", std::round(static_cast<double>(report.documents) / report.seconds)},
          {"text_bytes", report.text_bytes},
          {"bytes", report.bytes},

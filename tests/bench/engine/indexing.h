@@ -23,13 +23,14 @@ struct IndexReport {
   uint64_t documents = 0;
   uint64_t text_bytes = 0;
   double seconds_adding = 0;                     // until the last document was taken in
-  double seconds = 0;                            // until all was merged as the policy wants it, and synced
+  double seconds = 0;                            // until all was committed and synced
+  double seconds_compacted = 0;                  // until all was one segment
   uint64_t bytes = 0;                            // of the database, opened again
   std::map<std::string, uint64_t> family_bytes;  // keys and values, uncompressed
   uint32_t segments = 0;
 };
 
-// A corpus of tokens, straight into a SegmentStore: no analysis, no stored documents.
+// A corpus of tokens, straight into a ShardWriter: no analysis, no stored documents.
 absl::StatusOr<IndexReport> IndexTokens(const IndexOptions& options);
 
 // A corpus of raw articles, {"id","title","body"} a line: the whole chain of analysis and all fields, documents stored,

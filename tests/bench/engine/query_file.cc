@@ -41,7 +41,6 @@ v1::LeafQuery PhraseOf(const BenchQuery& query) {
   for (size_t i = 0; i < query.keys.size(); ++i) {
     phrase.add_keys(query.keys[i]);
     phrase.add_offsets(static_cast<uint32_t>(i));
-    if (i > 0) phrase.add_pair_keys(PairKeyOf(words[i - 1], words[i]));
   }
   AddPairKeys(query.pair_keys, phrase);
   return made;
@@ -67,8 +66,8 @@ void TakeWords(BenchQuery& query) {
 
 void Analyze(BenchQuery& query) {
   const text::AnalyzedText analyzed = text::Analyzer().Analyze(query.text);
-  query.keys.resize(analyzed.syllables);
-  query.pair_keys.resize(analyzed.syllables - 1);
+  query.keys.resize(analyzed.positions);
+  query.pair_keys.resize(analyzed.positions - 1);
   for (const text::Token& token : analyzed.tokens) {
     if (token.kind == text::KeyKind::kExact && token.span == 1)
       query.keys[token.position] = std::string(analyzed.Key(token));
