@@ -4,7 +4,6 @@
 #include <cstring>
 #include <limits>
 #include <optional>
-#include <type_traits>
 
 namespace tintinh::indexer {
 namespace {
@@ -22,6 +21,14 @@ uint64_t BitsOfBytes(const uint8_t* bytes) {
   return (word * 0x0102040810204080) >> 56;
 }
 
+// Vectorised as long as the compiler knows that the two do not overlap.
+template <typename Code, typename Matches>
+void MarkEqual(const Code* __restrict codes, uint32_t code, Matches& any) {
+  const Code wanted = static_cast<Code>(code);
+  uint8_t* __restrict marks = any.data();
+  for (size_t i = 0; i < std::tuple_size_v<Matches>; ++i) marks[i] |= codes[i] == wanted ? 1 : 0;
+}
+
 }  // namespace
 
 void ColumnFilter::CodeSet::Add(uint32_t code) {
@@ -33,13 +40,8 @@ void ColumnFilter::CodeSet::Add(uint32_t code) {
 
 void ColumnFilter::CodeSet::MarkBlock(const CodeArray& codes, uint32_t begin, BlockMatches& any) const {
   codes.Visit([&](const auto* all) {
-    const auto* const block = all + begin;
-    if (count_ == 1) {
-      const auto only = static_cast<std::decay_t<decltype(*block)>>(last_added_);
-      for (uint32_t i = 0; i < kBlock; ++i) any[i] |= block[i] == only ? 1 : 0;
-    } else {
-      for (uint32_t i = 0; i < kBlock; ++i) any[i] = static_cast<uint8_t>(any[i] | (Contains(block[i]) ? 1 : 0));
-    }
+    if (count_ == 1) return MarkEqual(all + begin, last_added_, any);
+    for (uint32_t i = 0; i < kBlock; ++i) any[i] = static_cast<uint8_t>(any[i] | (Contains(all[begin + i]) ? 1 : 0));
   });
 }
 
@@ -124,7 +126,11 @@ uint64_t ColumnFilter::MatchBlock(uint32_t begin) const {
     for (uint32_t i = 0; i < kBlock; ++i) matches[i] &= any[i];
   }
   for (const List& condition : lists_) {
-    for (uint32_t i = 0; i < kBlock; ++i) matches[i] = matches[i] != 0 && MatchesList(condition, begin + i) ? 1 : 0;
+    BlockMatches any{};
+    condition.lists.ForEachCode(begin, begin + kBlock, [&](size_t doc, uint32_t code) {
+      any[doc - begin] = static_cast<uint8_t>(any[doc - begin] | (condition.codes.Contains(code) ? 1 : 0));
+    });
+    for (uint32_t i = 0; i < kBlock; ++i) matches[i] &= any[i];
   }
   uint64_t word = 0;
   for (uint32_t i = 0; i < kBlock; i += 8) word |= BitsOfBytes(matches.data() + i) << i;

@@ -98,6 +98,22 @@ class CodeLists {
     return {codes_, starts_[i], starts_[i + 1]};
   }
 
+  // visit(i, code) for each code of each list i in [begin, end): faster than list by list.
+  template <typename Visitor>
+  void ForEachCode(size_t begin, size_t end, const Visitor& visit) const {
+    if (lists_ != nullptr) {
+      for (size_t i = begin; i < end; ++i) {
+        for (const uint32_t code : lists_[i]) visit(i, code);
+      }
+      return;
+    }
+    codes_.Visit([&](const auto* codes) {
+      for (size_t i = begin; i < end; ++i) {
+        for (size_t at = starts_[i]; at < starts_[i + 1]; ++at) visit(i, codes[at]);
+      }
+    });
+  }
+
  private:
   const absl::Span<const uint32_t>* lists_ = nullptr;
   const uint32_t* starts_ = nullptr;

@@ -19,6 +19,7 @@
 #include "services/indexer/segment/packed_id.h"
 #include "services/indexer/segment/segment_writer.h"
 #include "services/indexer/segment/simhash_bands.h"
+#include "services/indexer/shard/article_digest.h"
 #include "tests/support/shard_database.h"
 
 namespace tintinh::indexer {
@@ -92,6 +93,17 @@ const ColumnArrays& Columns() {
   return table.arrays();
 }
 
+// What two replicas compare, summed over all articles.
+void BM_Digest(benchmark::State& state) {
+  const ColumnArrays& columns = Columns();
+  for (auto _ : state) {
+    ArticleDigest digest;
+    for (uint32_t doc = 0; doc < kArticles; ++doc) digest.Add(columns.packed_ids[doc], columns.packed_hashes[doc]);
+    benchmark::DoNotOptimize(digest.value());
+  }
+}
+BENCHMARK(BM_Digest)->Unit(benchmark::kMillisecond);
+
 void Near(benchmark::State& state, const ColumnArrays& columns) {
   uint32_t found = 0;
   uint32_t asked = 0;
@@ -114,8 +126,8 @@ void BM_NearByScan(benchmark::State& state) {
 BENCHMARK(BM_NearByScan)->Unit(benchmark::kMicrosecond);
 
 // A segment on disk as large as one in memory can get.
-struct Filtered {
-  Filtered() {
+struct OnDisk {
+  OnDisk() {
     std::mt19937_64 random(1);
     const auto memory = std::make_shared<MemorySegment>();
     for (uint32_t i = 0; i < MemorySegment::kCapacity; ++i) {
@@ -128,9 +140,21 @@ struct Filtered {
     if (!record.ok()) std::abort();
     segment = *DiskSegment::Open(db.get(), *record);
   }
+  static OnDisk& Get() {
+    static OnDisk& on_disk = *std::make_unique<OnDisk>().release();
+    return on_disk;
+  }
   testing::ShardDatabase db;
-  std::shared_ptr<const Segment> segment;
+  std::shared_ptr<const DiskSegment> segment;
 };
+
+void BM_Open(benchmark::State& state) {
+  OnDisk& on_disk = OnDisk::Get();
+  for (auto _ : state) {
+    if (!DiskSegment::Open(on_disk.db.get(), on_disk.segment->record()).ok()) std::abort();
+  }
+}
+BENCHMARK(BM_Open)->Unit(benchmark::kMillisecond);
 
 enum FilterKind { kSite, kThreeSites, kProvince, kMonth, kSection, kSiteAndMonth };
 
@@ -148,8 +172,7 @@ v1::Filter FilterOf(int64_t kind) {
 
 template <typename Fill>
 void Filter(benchmark::State& state, const Fill& fill) {
-  static const Filtered& filtered = *std::make_unique<Filtered>().release();
-  const ColumnFilter filter(FilterOf(state.range(0)), *filtered.segment);
+  const ColumnFilter filter(FilterOf(state.range(0)), *OnDisk::Get().segment);
   std::vector<uint64_t> bits(MemorySegment::kCapacity / 64);
   for (auto _ : state) {
     fill(filter, bits);

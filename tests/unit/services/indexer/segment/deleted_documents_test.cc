@@ -1,7 +1,9 @@
 #include "services/indexer/segment/deleted_documents.h"
 
+#include "absl/strings/escaping.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "services/indexer/postings/checked_value.h"
 #include "tests/support/status_matchers.h"
 
 namespace tintinh::indexer {
@@ -31,6 +33,14 @@ TEST(DeletedDocuments, ReadsBack) {
   EXPECT_EQ(read->count(), 2u);
   EXPECT_TRUE(read->Contains(129));
   EXPECT_THAT(DeletedDocuments::Decode(DeletedDocuments().Encode(), 0), IsOk());
+}
+
+// The bytes FORMAT.md describes, without the frame. Changing them takes another Shard::kFormatVersion.
+TEST(DeletedDocuments, TheFormatIsAsItWas) {
+  DeletedDocuments deleted;
+  deleted.Add(0);
+  deleted.Add(65);
+  EXPECT_EQ(deleted.Encode(), CheckedValue(absl::HexStringToBytes("01000000000000000200000000000000")));
 }
 
 TEST(DeletedDocuments, ADocumentTheSegmentDoesNotHaveIsDataLoss) {
