@@ -58,6 +58,7 @@ class Applier {
   void Stop();
   // Applies the next records; how many.
   absl::StatusOr<size_t> ApplyNext();
+  // In batches; without records too, for what the background has to report.
   absl::Status ApplyRecords(const article_log::TailResult& tail);
   void NoteApplied(absl::Span<const PositionedEntry> entries);
   void ReportRoom();

@@ -80,14 +80,14 @@ void BM_Apply(benchmark::State& state) {
 }
 BENCHMARK(BM_Apply)->Iterations(kArticles)->Unit(benchmark::kMicrosecond);
 
-// A shard of kArticles, flushed and merged.
+// A shard of kArticles in one segment.
 struct Loaded {
   Loaded() : shard(OpenOrDie(db)) {
     Articles articles;
     for (uint64_t position = 1; position <= kArticles; ++position) {
       if (!shard->Apply(position, articles.Next()).ok()) std::abort();
     }
-    if (!shard->Flush().ok()) std::abort();
+    if (!shard->Compact().ok()) std::abort();
   }
   testing::ShardDatabase db;
   std::unique_ptr<Shard> shard;

@@ -26,5 +26,15 @@ TEST(Crc32c, ExtendingGivesTheChecksumOfTheWhole) {
   }
 }
 
+TEST(Crc32c, WordsAtATimeGiveWhatBytesGive) {
+  std::string bytes;
+  uint32_t crc = 0;
+  for (int i = 0; i < 1000; ++i) {
+    EXPECT_EQ(Crc32c(bytes), crc) << i;
+    bytes.push_back(static_cast<char>(i * 31 + i / 7));
+    crc = ExtendCrc32c(crc, bytes.substr(bytes.size() - 1));
+  }
+}
+
 }  // namespace
 }  // namespace tintinh

@@ -93,6 +93,26 @@ TEST_F(ApplierTest, AppliesWhatIsInTheLogAndWhatComesLater) {
   for (const int number : {1, 2, 3}) EXPECT_TRUE(shard_->Get(SampleId(number))->has_value()) << number;
 }
 
+TEST_F(ApplierTest, FarBehindItCatchesUpInBatches) {
+  std::vector<disk::v1::LogEntry> entries;
+  for (int number = 1; number <= 1'500; ++number) entries.push_back(Entry(number % 40));
+  unapplied_->Add(SampleId(7), {1'487, "hash", 0, ""});
+  Append(entries);
+  applier_->Start();
+  ASSERT_THAT(Await(1'500), IsOk());
+  EXPECT_EQ(unapplied_->size(), 0u);
+  for (int number = 0; number < 40; ++number) EXPECT_TRUE(shard_->Get(SampleId(number))->has_value()) << number;
+}
+
+TEST_F(ApplierTest, AFlushInTheBackgroundTrimsTheLogWithoutAFurtherEntry) {
+  OpenShard(/*memory_segment_bytes=*/1);
+  applier_->Start();
+  Append({Entry(1)});
+  const absl::Time end = clock_.Now() + absl::Seconds(30);
+  while (log_->Bounds(0)->first < 2 && clock_.Now() < end) std::this_thread::yield();
+  EXPECT_EQ(log_->Bounds(0)->first, 2u);
+}
+
 TEST_F(ApplierTest, ADeleteRemovesTheArticle) {
   applier_->Start();
   ASSERT_THAT(Await(Append({Entry(1), DeleteEntry(SampleId(1), "trace")})), IsOk());
