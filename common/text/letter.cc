@@ -113,6 +113,7 @@ bool AddMark(const Mark& mark, Letter* letter) {
 bool IsCombining(char32_t value) {
   // Latin, Vietnamese and punctuation have none; asked for nearly every character that is not ASCII.
   if (value < 0x300 || (value >= 0x1E00 && value < 0x20D0)) return false;
+  if (value < 0x34F) return true;  // nearly all that Vietnamese texts have
   return u_getCombiningClass(static_cast<UChar32>(value)) != 0;
 }
 

@@ -1,4 +1,6 @@
-// Any bytes: every token lies on boundaries of letters, positions never fall, and the normal form gives the same keys.
+// Any bytes: every token lies on boundaries of letters, positions never fall, syllables stand side by side exactly
+// where pairs begin, words have the keys that reading them letter by letter gives, and the normal form gives the same
+// keys.
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -10,12 +12,19 @@
 #include "absl/strings/string_view.h"
 #include "common/text/analyzer.h"
 #include "common/text/normal_form.h"
+#include "common/text/stable_hash.h"
+#include "common/text/syllable.h"
+#include "common/text/utf8.h"
+#include "common/text/words.h"
 
 namespace {
 
 using tintinh::text::AnalyzedText;
 using tintinh::text::Analyzer;
+using tintinh::text::KeyKind;
 using tintinh::text::Token;
+using tintinh::text::Word;
+using tintinh::text::WordList;
 
 void Require(bool condition) {
   if (!condition) std::abort();
@@ -54,11 +63,36 @@ std::vector<std::pair<uint32_t, absl::string_view>> KeysOf(const AnalyzedText& t
   return keys;
 }
 
+// Grouped numbers are words of several pieces.
+void CheckWords(absl::string_view source) {
+  const WordList list = tintinh::text::ScanWords(source);
+  for (const Word& word : list.words) {
+    const absl::string_view piece = list.Source(word);
+    if (piece.find('.') != absl::string_view::npos) continue;
+    Require(list.Exact(word) == tintinh::text::ExactKeyOf(piece));
+    Require(word.folded_hash == tintinh::text::StableHash(list.Folded(word)));
+  }
+}
+
+void CheckAdjacency(const AnalyzedText& text) {
+  std::vector<bool> syllables(text.positions + 1, false);
+  std::vector<bool> pairs(text.positions + 1, false);
+  for (const Token& token : text.tokens) {
+    if (token.kind == KeyKind::kExact && token.span == 1) syllables[token.position] = true;
+    if (token.kind == KeyKind::kPair) pairs[token.position] = true;
+  }
+  for (size_t i = 0; i < text.positions; ++i) Require(pairs[i] == (syllables[i] && syllables[i + 1]));
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const absl::string_view source(reinterpret_cast<const char*>(data), size);
-  const AnalyzedText text = Analyzer().Analyze(source);
+  static AnalyzedText text;  // used again: what an input leaves must not show in the next
+  Analyzer().Analyze(source, &text);
+  Require(KeysOf(text) == KeysOf(Analyzer().Analyze(source)));
+  CheckWords(source);
+  CheckAdjacency(text);
   std::array<uint32_t, 5> last{};
   for (const Token& token : text.tokens) {
     CheckToken(text, token, source);
