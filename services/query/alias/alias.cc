@@ -43,8 +43,6 @@ Name NameOf(absl::string_view form) {
     if (token.kind == text::KeyKind::kFolded && token.span == 1) AppendSyllable(key, name.folded);
     if (token.kind == text::KeyKind::kPair && token.span == 2) name.keys.pairs.emplace_back(key);
   }
-  std::sort(name.keys.pairs.begin(), name.keys.pairs.end());
-  name.keys.pairs.erase(std::unique(name.keys.pairs.begin(), name.keys.pairs.end()), name.keys.pairs.end());
   if (!name.keys.pairs.empty()) return name;
   name.keys.folded = !text::IsVietnameseSyllable(form);
   name.keys.syllable = name.keys.folded ? name.folded : name.exact;

@@ -14,7 +14,7 @@ namespace tintinh::query {
 
 // A name as keys to look for: its pairs (text::KeyKind::kPair) or, of one syllable, the syllable.
 struct NameKeys {
-  std::vector<std::string> pairs;  // each once
+  std::vector<std::string> pairs;  // in their order
   std::string syllable;            // set where there are no pairs
   bool folded = false;             // `syllable` is a folded key: of an abbreviation, not of a word
 };

@@ -115,7 +115,10 @@ class Builder {
   void AddAliases(const AnalyzedClause& clause) {
     Aliases aliases = AliasesOf(clause);
     for (const NameKeys& name : aliases.names) {
-      if (aliases_++ < kMaxAliases) *query_.add_should() = NameInOnePart(name, kAliasWeight);
+      if (aliases_ == kMaxAliases) break;
+      ++aliases_;
+      *query_.add_should() = NameInOnePart(name, kAliasWeight);
+      WantName(name);
     }
     std::move(aliases.provinces.begin(), aliases.provinces.end(), std::back_inserter(provinces_));
   }
@@ -222,6 +225,14 @@ class Builder {
     for (const Key& key : clause.identifiers) wanted_.identifiers.insert(key.bytes);
     if (!folded) return;
     for (const Key& key : clause.folded) wanted_.folded.insert(key.bytes);
+  }
+
+  void WantName(const NameKeys& name) {
+    if (!name.pairs.empty()) {
+      wanted_.names.push_back(name);
+    } else {
+      (name.folded ? wanted_.folded : wanted_.exact).insert(name.syllable);
+    }
   }
 
   const Routing routing_;

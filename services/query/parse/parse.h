@@ -29,6 +29,7 @@ struct WantedKeys {
   absl::flat_hash_set<std::string> folded;
   absl::flat_hash_set<std::string> pairs;
   absl::flat_hash_set<std::string> identifiers;
+  std::vector<NameKeys> names;  // by their pairs, side by side
 };
 
 struct ParsedQuery {

@@ -1,16 +1,20 @@
 #include "services/query/snippet/marks.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <utility>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "common/text/analyzer.h"
+#include "services/query/alias/alias.h"
 
 namespace tintinh::query {
 namespace {
 
 // An identifier is rarer than any of its parts, which are marked with it.
 constexpr double kIdentifierWeight = 3;
+constexpr double kOtherNameShare = 0.7;   // of what was not named so in the query
 constexpr double kOtherMarksShare = 0.7;  // of a word that only matches when its marks are ignored
 
 double WeightOf(const std::string& key, const Rarity& rarity) {
@@ -36,12 +40,14 @@ class MarkFinder {
         break;
       case text::KeyKind::kPair:
         if (wanted_.pairs.contains(key)) AddPair(token);
+        if (!wanted_.names.empty() && token.span == 2) pairs_[token.position] = {key, token.begin, token.end};
         break;
     }
   }
 
   // The longest mark of those that overlap, then the heaviest.
   std::vector<Mark> Marks() {
+    for (const NameKeys& name : wanted_.names) AddName(name);
     std::sort(found_.begin(), found_.end(), [](const Found& a, const Found& b) {
       if (a.mark.begin != b.mark.begin) return a.mark.begin < b.mark.begin;
       return a.mark.end != b.mark.end ? a.mark.end > b.mark.end : a.mark.weight > b.mark.weight;
@@ -65,14 +71,42 @@ class MarkFinder {
     for (uint32_t i = 0; i < token.span; ++i) paired_.insert(token.position + i);
   }
 
+  void AddName(const NameKeys& name) {
+    double weight = 0;
+    for (const std::string& pair : name.pairs) weight = std::max(weight, WeightOf(pair, rarity_));
+    for (const auto& [position, pair] : pairs_) {
+      const uint32_t end = NameEnd(name, position);
+      if (end == 0) continue;
+      found_.push_back({{pair.begin, end, name.pairs.front(), kOtherNameShare * weight, false}, position});
+      paired_.insert(position);
+    }
+  }
+
+  // Where a name ends whose pairs follow each other from `position` on; 0 where they do not.
+  uint32_t NameEnd(const NameKeys& name, uint32_t position) const {
+    uint32_t end = 0;
+    for (const std::string& pair : name.pairs) {
+      const auto it = pairs_.find(position++);
+      if (it == pairs_.end() || it->second.key != pair) return 0;
+      end = it->second.end;
+    }
+    return end;
+  }
+
   void Add(const text::Token& token, const std::string& key, double weight) {
     if (token.begin < token.end) found_.push_back({{token.begin, token.end, key, weight, false}, token.position});
   }
+
+  struct Pair {
+    std::string key;
+    uint32_t begin, end;
+  };
 
   const WantedKeys& wanted_;
   const Rarity& rarity_;
   std::vector<Found> found_;
   absl::flat_hash_set<uint32_t> paired_;
+  absl::flat_hash_map<uint32_t, Pair> pairs_;  // by position, where there are names to be found
 };
 
 }  // namespace

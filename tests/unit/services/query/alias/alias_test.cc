@@ -43,7 +43,6 @@ bool Finds(const std::string& text, const std::string& name) {
   for (const text::Token& token : analyzed.tokens) {
     if (token.kind == text::KeyKind::kPair && token.span == 2) pairs.emplace_back(analyzed.Key(token));
   }
-  std::sort(pairs.begin(), pairs.end());
   const Aliases aliases = AliasesIn(text);
   return std::any_of(aliases.names.begin(), aliases.names.end(), [&](const NameKeys& keys) {
     return pairs.empty() ? keys.syllable == text::ExactKeyOf(name) : keys.pairs == pairs;

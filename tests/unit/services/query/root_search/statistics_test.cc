@@ -73,7 +73,7 @@ v1::TermKey Key(v1::Part part, const std::string& key) {
 
 TEST(ShareAmongParts, AKeyIsAsFrequentEverywhereAsWhereItIsMostFrequent) {
   v1::CollectionStatistics sum;
-  for (const uint64_t frequency : {1, 9, 4}) sum.add_document_frequencies(frequency);
+  for (const uint64_t frequency : {1U, 9U, 4U}) sum.add_document_frequencies(frequency);
   ShareAmongParts({Key(v1::PART_TITLE, "cua"), Key(v1::PART_BODY, "cua"), Key(v1::PART_TITLE, "lu4")}, sum);
   EXPECT_THAT(sum.document_frequencies(), ElementsAre(9, 9, 4));
 }

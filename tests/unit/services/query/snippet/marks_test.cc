@@ -30,6 +30,12 @@ TEST(FindMarks, WithoutMarksAllMarksCount) {
   EXPECT_THAT(Marked("ông Dương đi đường thủy", "duong"), ElementsAre("Dương", "đường"));
 }
 
+TEST(FindMarks, OtherNamesAreMarkedWholeAndOnlyWhole) {
+  EXPECT_THAT(Marked("Ủy ban nhân dân xã, nhân dân", "UBND xã"), ElementsAre("Ủy ban nhân dân", "xã"));
+  EXPECT_THAT(Marked("họp UBND xã", "ủy ban nhân dân xã"), ElementsAre("UBND", "xã"));
+  EXPECT_THAT(Marked("mưa ở Phú Thọ", "mưa Vĩnh Phúc"), ElementsAre("mưa", "Phú Thọ"));
+}
+
 TEST(FindMarks, SaysWhatStandsBesideItsNeighbourOfTheQuery) {
   const auto marks = FindMarks("Việt Nam và Quảng Nam", Parse("Quảng Nam", Ranking::kScore).strict_keys, {});
   ASSERT_EQ(marks.size(), 3U);
