@@ -1,5 +1,9 @@
 #include "services/indexer/segment/dictionary.h"
 
+#include <map>
+#include <string>
+
+#include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "services/indexer/postings/term_record.h"
@@ -19,42 +23,92 @@ using testing::kBodyPair;
 using testing::ShardDatabase;
 using testing::StatusIs;
 
+constexpr uint32_t kSegment = 3;
+
 std::string Record(uint32_t documents) {
   TermRecord record;
-  record.statistics = {
-      .document_frequency = documents, .collection_frequency = documents, .max_freq = 1, .min_norm = 1};
+  record.statistics.document_frequency = documents;
   return EncodeTermRecord(record);
 }
 
 class DictionaryTest : public ::testing::Test {
  protected:
+  // Enough terms of each field for many blocks.
   void SetUp() override {
     for (const FieldId field : {kBodyExact, kBodyPair}) {
-      for (const char* key : {"b", "a", "ab", "c"}) db_.Put(kTermsFamily, SegmentKey(3, TermOf(field, key)), Record(9));
+      for (uint32_t i = 0; i < 2'000; ++i) terms_[TermOf(field, absl::StrCat("k", 2 * i))] = Record(i % 100 + 1);
     }
-    db_.Put(kTermsFamily, SegmentKey(4, TermOf(kBodyExact, "z")), Record(1));
+    Write(kSegment, terms_);
+    Write(kSegment + 1, {{TermOf(kBodyExact, "z"), Record(1)}});
   }
+
+  void Write(uint32_t segment, const std::map<std::string, std::string>& terms) {
+    DictionaryWriter writer(segment, [this](absl::string_view key, absl::string_view value) {
+      db_.Put(kTermsFamily, std::string(key), std::string(value));
+      return absl::OkStatus();
+    });
+    for (const auto& [term, record] : terms) ASSERT_THAT(writer.Add(term, record), IsOk());
+    ASSERT_THAT(writer.Finish(), IsOk());
+  }
+
   ShardDatabase db_;
+  std::map<std::string, std::string> terms_;
 };
 
 TEST_F(DictionaryTest, FindsTermsHeldAndRead) {
-  const auto dictionary = Dictionary::Open(db_.get(), 3);
+  const auto dictionary = Dictionary::Open(db_.get(), kSegment);
   ASSERT_THAT(dictionary, IsOk());
   EXPECT_GT((*dictionary)->bytes(), 0u);
   kv::PinnedValue holder;
+  for (const auto& [term, record] : terms_) EXPECT_EQ((*dictionary)->Find(term, holder)->value(), record) << term;
   for (const FieldId field : {kBodyExact, kBodyPair}) {
-    for (const char* key : {"a", "ab", "b", "c"}) {
-      EXPECT_EQ((*dictionary)->Find(TermOf(field, key), holder)->value(), Record(9)) << key;
-    }
-    for (const char* key : {"", "aa", "d", "z"}) {
+    for (const char* key : {"", "a", "k1", "k2001", "z"}) {
       EXPECT_FALSE((*dictionary)->Find(TermOf(field, key), holder)->has_value()) << key;
     }
   }
 }
 
-TEST_F(DictionaryTest, ADamagedRecordIsFoundWhenItOpens) {
-  db_.Put(kTermsFamily, SegmentKey(3, TermOf(kBodyExact, "ab")), "hỏng");
-  EXPECT_THAT(Dictionary::Open(db_.get(), 3), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("segment 3, term")));
+TEST_F(DictionaryTest, WalksAllTermsInOrder) {
+  auto expected = terms_.begin();
+  DictionaryWalker walker(db_.get(), kSegment);
+  for (; walker.Valid(); walker.Next(), ++expected) {
+    ASSERT_NE(expected, terms_.end());
+    ASSERT_EQ(walker.term(), expected->first);
+    ASSERT_EQ(walker.record(), expected->second);
+  }
+  EXPECT_THAT(walker.status(), IsOk());
+  EXPECT_EQ(expected, terms_.end());
+}
+
+TEST_F(DictionaryTest, OfNoTermsIsEmpty) {
+  Write(9, {});
+  const auto dictionary = Dictionary::Open(db_.get(), 9);
+  ASSERT_THAT(dictionary, IsOk());
+  kv::PinnedValue holder;
+  EXPECT_FALSE((*dictionary)->Find(TermOf(kBodyExact, "a"), holder)->has_value());
+  EXPECT_FALSE((*dictionary)->Find(TermOf(kBodyPair, "a"), holder)->has_value());
+  EXPECT_FALSE(DictionaryWalker(db_.get(), 9).Valid());
+}
+
+TEST_F(DictionaryTest, ADamagedBlockOfHeldTermsIsFoundWhenItOpens) {
+  db_.Put(kTermsFamily, TermBlockKey(kSegment, 0), "hỏng");
+  EXPECT_THAT(Dictionary::Open(db_.get(), kSegment),
+              StatusIs(absl::StatusCode::kDataLoss, HasSubstr("segment 3, block of terms 0")));
+}
+
+TEST_F(DictionaryTest, ADamagedBlockOfPairsIsFoundWhenItIsRead) {
+  uint32_t last = 0;
+  while (db_.get().Get(kTermsFamily, TermBlockKey(kSegment, last + 1))->has_value()) ++last;
+  db_.Put(kTermsFamily, TermBlockKey(kSegment, last), "hỏng");
+  const auto dictionary = Dictionary::Open(db_.get(), kSegment);
+  ASSERT_THAT(dictionary, IsOk());
+  kv::PinnedValue holder;
+  EXPECT_THAT((*dictionary)->Find(TermOf(kBodyPair, "k998"), holder), StatusIs(absl::StatusCode::kDataLoss));
+  EXPECT_THAT((*dictionary)->Find(TermOf(kBodyPair, "k0"), holder), IsOk());
+}
+
+TEST_F(DictionaryTest, AMissingIndexIsDamage) {
+  EXPECT_THAT(Dictionary::Open(db_.get(), 77), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("index of terms")));
 }
 
 }  // namespace
