@@ -1,5 +1,5 @@
-// Small unsigned integers as a patched frame of reference (PFOR: Zukowski, Héman, Nes, Boncz 2006): all values packed at
-// a width that fits most, and the high bits of the few larger ones apart. Any value can be read alone. Layout in
+// Small unsigned integers as a patched frame of reference (PFOR: Zukowski, Héman, Nes, Boncz 2006): all values packed
+// at a width that fits most, and the high bits of the few larger ones apart. Any value can be read alone. Layout in
 // FORMAT.md.
 #ifndef TINTINH_SERVICES_INDEXER_POSTINGS_PATCHED_ARRAY_H_
 #define TINTINH_SERVICES_INDEXER_POSTINGS_PATCHED_ARRAY_H_
@@ -29,7 +29,7 @@ class PatchedArray {
 
   size_t encoded_size() const { return static_cast<size_t>(highs_ - bytes_) + highs_size_; }
 
-  // REQUIRES: room for `count` values rounded up to 8.
+  // REQUIRES: room for `count` values.
   void Decode(uint32_t* values) const;
 
   uint32_t Get(size_t index) const;  // REQUIRES: index < count
