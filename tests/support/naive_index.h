@@ -122,10 +122,11 @@ class NaiveIndex {
       if (field.part() != std::get<0>(term) || field.kind() != std::get<1>(term)) continue;
       n = static_cast<double>(field.document_count());
     }
-    return std::log1p((n - df + 0.5) / (df + 0.5));
+    return std::log1p((std::max(n, df) - df + 0.5) / (df + 0.5));
   }
 
-  static double Bm25(double weight, double freq, int part, int kind, const Article& article,
+  // Contributions are floats, so that those of the index can be compared for equality.
+  static double Bm25(float weight, double rarity, size_t freq, int part, int kind, const Article& article,
                      const v1::LeafSearchRequest& request) {
     double average = 1;
     for (const v1::FieldStatistics& field : request.statistics().fields()) {
@@ -133,7 +134,10 @@ class NaiveIndex {
       average = static_cast<double>(field.total_length()) / static_cast<double>(field.document_count());
     }
     const double length = indexer::LengthOfNorm(indexer::NormOfLength(article.lengths.at({part, kind})));
-    return weight * freq * 2.2 / (freq + 1.2 * (1 - 0.75 + 0.75 * length / average));
+    const auto penalty = static_cast<float>(1.2 * (1 - 0.75) + 1.2 * 0.75 / average * length);
+    const auto factor = static_cast<float>(static_cast<double>(weight) * rarity * (1.2 + 1));
+    const auto count = static_cast<float>(freq);
+    return static_cast<double>(factor * count / (count + penalty));
   }
 
   static std::optional<double> Score(const v1::LeafQuery& query, const Article& article,
@@ -142,9 +146,8 @@ class NaiveIndex {
       const Term term(query.term().part(), query.term().kind(), query.term().key());
       const auto found = article.positions.find(term);
       if (found == article.positions.end()) return std::nullopt;
-      return Bm25(static_cast<double>(query.term().weight()) * Idf(term, request),
-                  static_cast<double>(found->second.size()), query.term().part(), query.term().kind(), article,
-                  request);
+      return Bm25(query.term().weight(), Idf(term, request), found->second.size(), query.term().part(),
+                  query.term().kind(), article, request);
     }
     if (query.has_phrase()) return ScorePhrase(query.phrase(), article, request);
     if (query.has_boolean()) return ScoreBoolean(query.boolean(), article, request);
@@ -153,16 +156,16 @@ class NaiveIndex {
 
   static std::optional<double> ScorePhrase(const v1::PhraseQuery& phrase, const Article& article,
                                            const v1::LeafSearchRequest& request) {
-    double weight = 0;
+    double rarity = 0;
     std::vector<const std::set<uint32_t>*> positions;
     for (const std::string& key : phrase.keys()) {
       const Term term(phrase.part(), v1::KEY_KIND_EXACT, key);
       const auto found = article.positions.find(term);
       if (found == article.positions.end()) return std::nullopt;
-      weight += static_cast<double>(phrase.weight()) * Idf(term, request);
+      rarity += Idf(term, request);
       positions.push_back(&found->second);
     }
-    double freq = 0;
+    size_t freq = 0;
     for (const uint32_t start : *positions[0]) {
       bool all = true;
       for (int i = 1; i < phrase.keys_size(); ++i) {
@@ -171,7 +174,7 @@ class NaiveIndex {
       if (all) ++freq;
     }
     if (freq == 0) return std::nullopt;
-    return Bm25(weight, freq, phrase.part(), v1::KEY_KIND_EXACT, article, request);
+    return Bm25(phrase.weight(), rarity, freq, phrase.part(), v1::KEY_KIND_EXACT, article, request);
   }
 
   static std::optional<double> ScoreBoolean(const v1::BooleanQuery& boolean, const Article& article,

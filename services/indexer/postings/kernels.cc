@@ -95,12 +95,15 @@ __attribute__((target("avx2"))) void UnpackAvx2(const char* packed, uint32_t bit
   const __m256i shuffle = Load32(layout.shuffle.data());
   const __m256i shift = Load32(layout.shift.data());
   const __m256i mask = _mm256_set1_epi32(static_cast<int>((uint64_t{1} << bits) - 1));
-  for (size_t i = 0; i < count; i += 8, packed += bits) {
+  size_t i = 0;
+  for (; i + 8 <= count; i += 8, packed += bits) {
     const __m256i bytes =
         _mm256_inserti128_si256(_mm256_castsi128_si256(Load16(packed)), Load16(packed + layout.high_offset), 1);
     const __m256i lanes = _mm256_srlv_epi32(_mm256_shuffle_epi8(bytes, shuffle), shift);
     Store32(values + i, _mm256_and_si256(lanes, mask));
   }
+  // Of fewer than eight values less is packed than registers read: the slack behind them would not do.
+  UnpackPortable(packed, bits, count - i, values + i);
 }
 
 __attribute__((target("avx2"))) void SumGapsAvx2(uint32_t base, size_t count, uint32_t* values) {

@@ -16,8 +16,8 @@ struct ScoringTable {
 };
 
 struct Kernels {
-  // values[i] := the i-th value packed at `bits` each (bit_packing.h). REQUIRES: bits <= 32; `values` has room for
-  // `count` rounded up to 8, and kUnpackSlack bytes behind the packed ones are readable.
+  // values[i] := the i-th value packed at `bits` each (bit_packing.h). REQUIRES: bits <= 32; kUnpackSlack bytes behind
+  // the packed ones are readable.
   void (*unpack)(const char* packed, uint32_t bits, size_t count, uint32_t* values);
 
   // Gaps to documents: values[i] := base + (values[0] + 1) + … + (values[i] + 1), modulo 2^32. REQUIRES: `values` has

@@ -29,7 +29,7 @@ class PatchedArray {
 
   size_t encoded_size() const { return static_cast<size_t>(highs_ - bytes_) + highs_size_; }
 
-  // REQUIRES: room for `count` values rounded up to 8.
+  // REQUIRES: room for `count` values.
   void Decode(uint32_t* values) const;
 
   uint32_t Get(size_t index) const;  // REQUIRES: index < count

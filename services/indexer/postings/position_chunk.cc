@@ -73,7 +73,7 @@ EncodedPositions PositionChunkReader::Block(uint32_t block) const {
   EncodedPositions encoded;
   for (uint32_t shift = 0;; shift += 7) {
     const uint8_t byte = LoadFixed<uint8_t>(next++);
-    encoded.count |= uint32_t{byte & 0x7Fu} << shift;
+    encoded.count |= static_cast<uint32_t>(uint64_t{byte & 0x7Fu} << shift);  // zeros may follow where nothing fits
     if (byte < 0x80) break;
   }
   encoded.bytes = next;

@@ -38,7 +38,8 @@ BooleanIterator::BooleanIterator(BooleanParts parts) : parts_(std::move(parts)) 
 }
 
 bool BooleanIterator::Matches(uint32_t doc) {
-  if (found_ == doc) return true;
+  // Seek() left out what is before: children that exclude documents have moved past it and cannot be asked again.
+  if (found_.has_value() && doc <= *found_) return doc == *found_;
   found_.reset();
   matching_.clear();
   for (DocIterator* child : order_) {
@@ -134,7 +135,8 @@ uint32_t BooleanIterator::NextOfAny(uint32_t target) {
 }
 
 void BooleanIterator::FillBits(uint32_t begin, uint32_t end, uint64_t* bits) {
-  if (parts_.minimum_should > 1) return DocIterator::FillBits(begin, end, bits);
+  const bool moved_on = found_.has_value() && *found_ > begin;  // as in Matches(): only Seek() knows what is before
+  if (parts_.minimum_should > 1 || moved_on) return DocIterator::FillBits(begin, end, bits);
   std::vector<uint64_t> all(WordCount(begin, end), 0);
   std::vector<uint64_t> some(all.size(), 0);
   const bool needs_any = parts_.minimum_should == 1;

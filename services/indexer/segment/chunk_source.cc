@@ -64,19 +64,21 @@ bool ChunkSource::NextBlock(uint32_t target, SourceBlock& block) {
 }
 
 uint32_t ChunkSource::MaxImpact(uint32_t begin, uint32_t end) {
+  const uint32_t first = FindChunk(bounds_ == nullptr ? 0 : bounds_->index, begin);
+  if (!status_.ok() || first == chunks_.size()) return 0;
+  if (bounds_ == nullptr || bounds_->index != first) bounds_block_ = 0;
+  if (!Load(first, bounds_)) return 0;
+  const ChunkReader& reader = bounds_->reader;
+  bounds_block_ = reader.FindBlock(bounds_block_, begin);
   uint32_t most = 0;
-  const uint32_t from = bounds_ == nullptr ? 0 : bounds_->index;
-  for (uint32_t index = FindChunk(from, begin); status_.ok() && index < chunks_.size(); ++index) {
-    if (bounds_ == nullptr || bounds_->index != index) bounds_block_ = 0;
-    if (!Load(index, bounds_)) return 0;
-    const ChunkReader& reader = bounds_->reader;
-    bounds_block_ = reader.FindBlock(bounds_block_, begin);
-    if (bounds_block_ == reader.block_count()) continue;
-    if (reader.Block(bounds_block_).base + 1 >= end) return most;
-    for (uint32_t block = bounds_block_; block < reader.block_count(); ++block) {
-      most = std::max<uint32_t>(most, reader.Impact(block));
-      if (reader.LastDoc(block) + 1 >= end) return most;
-    }
+  for (uint32_t block = bounds_block_; block < reader.block_count(); ++block) {
+    if (reader.Block(block).base + 1 >= end) return most;
+    most = std::max<uint32_t>(most, reader.Impact(block));
+  }
+  // What the directory says of the chunks behind is enough at the seam, and the place is kept for ranges that begin
+  // here.
+  for (uint32_t index = first + 1; index < chunks_.size() && chunks_[index - 1].last_doc + 1 < end; ++index) {
+    most = std::max<uint32_t>(most, chunks_[index].impact);
   }
   return most;
 }

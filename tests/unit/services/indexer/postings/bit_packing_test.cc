@@ -8,7 +8,7 @@
 namespace tintinh::indexer {
 namespace {
 
-TEST(BitPacking, UnpackGivesBackWhatWasPackedAtEveryWidth) {
+TEST(BitPacking, EveryValueIsReadAloneAtEveryWidth) {
   for (uint32_t bits = 0; bits <= 32; ++bits) {
     std::vector<uint32_t> values(131);
     for (uint32_t i = 0; i < values.size(); ++i) {
@@ -18,9 +18,7 @@ TEST(BitPacking, UnpackGivesBackWhatWasPackedAtEveryWidth) {
     AppendPacked(values, bits, packed);
     EXPECT_EQ(packed.size(), PackedSize(values.size(), bits));
     packed.append(kUnpackSlack, '\xff');
-    std::vector<uint32_t> unpacked(values.size());
-    Unpack(packed.data(), bits, unpacked.size(), unpacked.data());
-    EXPECT_EQ(unpacked, values) << bits;
+    for (size_t i = 0; i < values.size(); ++i) EXPECT_EQ(UnpackOne(packed.data(), bits, i), values[i]) << bits;
   }
 }
 

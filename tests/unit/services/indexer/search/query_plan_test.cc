@@ -19,8 +19,9 @@ TEST(QueryPlan, WeightsIncludeTheInverseDocumentFrequency) {
   const auto phrase = QueryPlan::Make(PhraseOfBody({"a", "b"}), statistics);
   ASSERT_THAT(rare, IsOk());
   ASSERT_THAT(phrase, IsOk());
-  EXPECT_DOUBLE_EQ(rare->root().weight, 2 * std::log(1 + 2.5 / 1.5));
-  EXPECT_DOUBLE_EQ(phrase->root().weight, std::log(1 + 2.5 / 1.5) + std::log(1 + 0.5 / 3.5));
+  const double rarity = std::log(1 + 2.5 / 1.5);
+  EXPECT_FLOAT_EQ(rare->root().weight, static_cast<float>(2.2 * 2 * rarity));
+  EXPECT_FLOAT_EQ(phrase->root().weight, static_cast<float>(2.2 * (rarity + std::log(1 + 0.5 / 3.5))));
 }
 
 TEST(QueryPlan, MinimumShouldTakesItsDefault) {
@@ -31,6 +32,18 @@ TEST(QueryPlan, MinimumShouldTakesItsDefault) {
   EXPECT_EQ(QueryPlan::Make(query, statistics)->root().minimum_should, 1u);
   *query.mutable_boolean()->add_must() = TermOfBody("a");
   EXPECT_EQ(QueryPlan::Make(query, statistics)->root().minimum_should, 0u);
+}
+
+TEST(QueryPlan, KeepsThePairsOfAPhraseThatThereAre) {
+  const Snapshot snapshot = SnapshotOf({{"a", "b"}});
+  ScoringStatistics statistics(snapshot);
+  v1::LeafQuery query = PhraseOfBody({"a", "b", "c"});
+  query.mutable_phrase()->add_pair_keys("a b");
+  query.mutable_phrase()->add_pair_keys("");
+  const auto plan = QueryPlan::Make(query, statistics);
+  ASSERT_THAT(plan, IsOk());
+  EXPECT_THAT(plan->root().pairs, ::testing::ElementsAre(TermOf(testing::kBodyPair, "a b")));
+  EXPECT_EQ(plan->root().terms.size(), 3u);
 }
 
 TEST(QueryPlan, KnowsWhetherThereIsText) {

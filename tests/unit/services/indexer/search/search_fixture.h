@@ -63,7 +63,7 @@ inline std::vector<uint32_t> MatchesOf(const v1::LeafQuery& query, const Snapsho
   const auto plan = QueryPlan::Make(query, statistics);
   std::vector<uint32_t> docs;
   const auto match = OpenIterator(plan->root(), snapshot.segments[0]);
-  for (uint32_t doc = (*match)->doc(); doc != kNoMoreDocs; doc = (*match)->Seek(doc + 1)) docs.push_back(doc);
+  for (uint32_t doc = (*match)->Seek(0); doc != kNoMoreDocs; doc = (*match)->Seek(doc + 1)) docs.push_back(doc);
   return docs;
 }
 

@@ -1,7 +1,9 @@
 #include "services/indexer/search/search.h"
 
+#include <algorithm>
 #include <cmath>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,6 +12,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/support/status_matchers.h"
+#include "tests/unit/services/indexer/search/random_corpus.h"
 #include "tests/unit/services/indexer/search/search_fixture.h"
 
 namespace tintinh::indexer {
@@ -34,8 +37,10 @@ TEST(Search, ScoresByBm25) {
   ASSERT_EQ(result->hits_size(), 2);
   const double weight = 2 * std::log(1 + 1.5 / 2.5);
   EXPECT_EQ(result->hits(0).article_id(), ArticleId(2));
-  EXPECT_DOUBLE_EQ(result->hits(0).score(), weight * 2 * 2.2 / (2 + 1.2 * (0.25 + 0.75 * 3 / 2)));
-  EXPECT_DOUBLE_EQ(result->hits(1).score(), weight * 2.2 / (1 + 1.2 * (0.25 + 0.75 * 2 / 2)));
+  EXPECT_FLOAT_EQ(static_cast<float>(result->hits(0).score()),
+                  static_cast<float>(weight * 2 * 2.2 / (2 + 1.2 * (0.25 + 0.75 * 3 / 2))));
+  EXPECT_FLOAT_EQ(static_cast<float>(result->hits(1).score()),
+                  static_cast<float>(weight * 2.2 / (1 + 1.2 * (0.25 + 0.75 * 2 / 2))));
   EXPECT_EQ(result->total(), 2u);
   EXPECT_TRUE(result->total_is_exact());
   EXPECT_EQ(result->applied_position(), 3u);
@@ -50,6 +55,74 @@ TEST(Search, WithoutAQueryEveryDocumentComesNewestFirst) {
   ASSERT_EQ(result->hits_size(), 2);
   EXPECT_EQ(result->hits(0).article_id(), ArticleId(2));
   EXPECT_EQ(result->hits(1).published_us(), 1);
+}
+
+v1::SortKey KeyOf(const v1::LeafHit& hit) {
+  v1::SortKey key;
+  key.set_score(hit.score());
+  key.set_published_us(hit.published_us());
+  key.set_article_id(hit.article_id());
+  return key;
+}
+
+// Page after page of what a look at every document finds; totals as exact as they claim to be.
+TEST(Search, PagesAndTotalsAgreeWithTheDocuments) {
+  const RandomCorpus corpus;
+  RandomQueries queries(11);
+  ScoringStatistics statistics(corpus.snapshot());
+  int inexact = 0;
+  for (int round = 0; round < 150; ++round) {
+    v1::LeafSearchRequest request = Request(queries.Any(3));
+    request.set_sort(v1::SORT_ORDER_RELEVANCE);
+    constexpr uint32_t kLimits[] = {1, 10, 100};
+    request.set_limit(kLimits[queries.Below(3)]);
+    request.set_exact_total(queries.Below(3) == 0);
+    std::optional<uint32_t> site;
+    if (queries.Below(3) == 0) {
+      site = queries.Below(3);
+      request.mutable_filter()->add_sites(absl::StrCat("bao", *site));
+    }
+    const std::vector<NaiveHit> want = corpus.Hits(QueryPlan::Make(request.query(), statistics)->root(), site);
+    size_t seen = 0;
+    for (int page = 0; page < 3; ++page) {
+      const auto got = Search(corpus.snapshot(), request);
+      ASSERT_THAT(got, IsOk());
+      ASSERT_LE(got->total(), want.size()) << request.DebugString();
+      ASSERT_TRUE(got->total_is_exact() || !request.exact_total());
+      if (got->total_is_exact()) {
+        ASSERT_EQ(got->total(), want.size()) << request.DebugString();
+      }
+      inexact += got->total_is_exact() ? 0 : 1;
+      ASSERT_EQ(static_cast<size_t>(got->hits_size()), std::min<size_t>(request.limit(), want.size() - seen));
+      for (const v1::LeafHit& hit : got->hits()) {
+        ASSERT_EQ(hit.score(), want[seen].score) << request.DebugString();
+        ASSERT_EQ(hit.article_id(), want[seen++].article_id) << request.DebugString();
+      }
+      if (got->hits().empty()) break;
+      *request.mutable_after() = KeyOf(*got->hits().rbegin());
+    }
+  }
+  EXPECT_GT(inexact, 20) << "nothing was left out";
+}
+
+TEST(Search, ByRelevanceAFullListOfHitsEndsTheCount) {
+  const Snapshot snapshot = SnapshotOf(std::vector<std::vector<std::string>>(1'000, {"a"}));
+  v1::LeafSearchRequest request = Request(TermOfBody("a"));
+  const auto bound = Search(snapshot, request);
+  ASSERT_THAT(bound, IsOk());
+  EXPECT_FALSE(bound->total_is_exact());
+  EXPECT_GE(bound->total(), 10u);
+  request.set_exact_total(true);
+  const auto exact = Search(snapshot, request);
+  ASSERT_THAT(exact, IsOk());
+  EXPECT_TRUE(exact->total_is_exact());
+  EXPECT_EQ(exact->total(), 1'000u);
+  request.set_exact_total(false);
+  request.set_sort(v1::SORT_ORDER_OLDEST);
+  const auto by_time = Search(snapshot, request);
+  ASSERT_THAT(by_time, IsOk());
+  EXPECT_TRUE(by_time->total_is_exact());
+  EXPECT_EQ(by_time->total(), 1'000u);
 }
 
 TEST(Search, ADeletedDocumentIsNoMatch) {
@@ -98,12 +171,16 @@ TEST(CountFacets, CountsEveryElementOnceADocumentAndMonthsInVietnam) {
 
 TEST(Search, StopsInsideASegmentOnceTheDeadlineHasPassed) {
   const Snapshot snapshot = SnapshotOf(std::vector<std::vector<std::string>>(10'000, {"a"}));
-  const ClockOfReads clock;
-  EXPECT_THAT(Search(snapshot, Request(TermOfBody("a")), ScanDeadline(clock, ClockOfReads::At(2))),
-              StatusIs(absl::StatusCode::kDeadlineExceeded, HasSubstr("deadline")));
-  EXPECT_EQ(clock.reads(), 2) << "it was read on after it had passed, or before every document";
-  EXPECT_THAT(Search(snapshot, Request(TermOfBody("a")), ScanDeadline(clock, ClockOfReads::At(100))), IsOk());
-  EXPECT_LE(clock.reads(), 6) << "the clock is read every few thousand documents";
+  v1::LeafSearchRequest by_time = Request(TermOfBody("a"));
+  by_time.set_sort(v1::SORT_ORDER_NEWEST);
+  for (const v1::LeafSearchRequest& request : {Request(TermOfBody("a")), by_time}) {
+    const ClockOfReads clock;
+    EXPECT_THAT(Search(snapshot, request, ScanDeadline(clock, ClockOfReads::At(2))),
+                StatusIs(absl::StatusCode::kDeadlineExceeded, HasSubstr("deadline")));
+    EXPECT_EQ(clock.reads(), 2) << "it was read on after it had passed, or before every document";
+    EXPECT_THAT(Search(snapshot, request, ScanDeadline(clock, ClockOfReads::At(10'000))), IsOk());
+    EXPECT_LE(clock.reads(), 100) << "the clock is read once a block or window";
+  }
 }
 
 TEST(CountFacets, StopsInsideASegmentOnceTheDeadlineHasPassed) {

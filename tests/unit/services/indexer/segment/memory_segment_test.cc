@@ -27,7 +27,7 @@ TEST(MemorySegment, ADocumentIsFoundWhenAddReturns) {
   ASSERT_THAT(cursor, IsOk());
   EXPECT_EQ((*cursor)->Seek(1), 1u);
   EXPECT_EQ((*cursor)->freq(), 2u);
-  EXPECT_THAT((*cursor)->Positions(), ElementsAre(1, 2));
+  EXPECT_THAT((*cursor)->PositionsOfDoc(), ElementsAre(1, 2));
   EXPECT_THAT(segment.DocumentFrequency(TermOf(kBodyExact, "sông")), IsOkAndHolds(2u));
   EXPECT_EQ(*segment.OpenTerm(TermOf(kBodyExact, "biển"), 2), nullptr);
   EXPECT_THAT(segment.Document(1), IsOkAndHolds("article 2"));

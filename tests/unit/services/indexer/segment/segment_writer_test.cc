@@ -51,7 +51,7 @@ TEST(WriteSegment, WhatIsLiveIsOnDiskInTheOrderOfTheSources) {
   const auto cursor = (*segment)->OpenTerm(TermOf(kBodyExact, "lô"), 2);
   ASSERT_THAT(cursor, IsOk());
   EXPECT_EQ((*cursor)->Seek(1), 1u);
-  EXPECT_THAT((*cursor)->Positions(), ElementsAre(1));
+  EXPECT_THAT((*cursor)->PositionsOfDoc(), ElementsAre(1));
 }
 
 TEST(WriteSegment, ATermOfDeletedDocumentsOnlyIsGone) {
