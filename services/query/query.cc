@@ -51,16 +51,19 @@ std::vector<v1::TermKey> FoldedTerms(const std::vector<std::string>& words) {
   return terms;
 }
 
-// How many words of FoldedTerms are in next to no article.
+// How many words of FoldedTerms are in next to no article; 0 unless one of them is in none: a rare name is in few.
 size_t CountUnknown(const v1::CollectionStatistics& statistics) {
   constexpr int kPartCount = static_cast<int>(std::size(kParts));
   const uint64_t slips = statistics.document_count() / kArticlesPerSlip;
-  size_t unknown = 0;
+  size_t absent = 0;
+  size_t rare = 0;
   for (int first = 0; first + kPartCount <= statistics.document_frequencies_size(); first += kPartCount) {
     const auto begin = statistics.document_frequencies().begin() + first;
-    if (*std::max_element(begin, begin + kPartCount) <= slips) ++unknown;
+    const uint64_t articles = *std::max_element(begin, begin + kPartCount);
+    if (articles == 0) ++absent;
+    if (articles > 0 && articles <= slips) ++rare;
   }
-  return unknown;
+  return absent == 0 ? 0 : absent + rare;
 }
 
 absl::Status CheckBatch(const v1::BatchGetArticlesRequest& request) {

@@ -58,12 +58,17 @@ class TypingQuality : public ::testing::Test {
   // What a search in the headlines would read, empty where it takes the text as typed.
   std::string Read(const std::string& typed) const {
     const query::DecodedTyping decoded = query::DecodeTyping(typed);
-    size_t unknown = 0;
+    size_t absent = 0;
+    size_t rare = 0;
     for (const std::string& word : decoded.odd_words) {
       const auto found = articles_with_.find(text::Fold(word));
-      if (found == articles_with_.end() || found->second <= articles_ / kArticlesPerSlip) ++unknown;
+      if (found == articles_with_.end()) {
+        ++absent;
+      } else if (found->second <= articles_ / kArticlesPerSlip) {
+        ++rare;
+      }
     }
-    return query::IsTyping(decoded, unknown) ? decoded.text : "";
+    return query::IsTyping(decoded, absent == 0 ? 0 : absent + rare) ? decoded.text : "";
   }
 
   Share TakenForKeys(bool marks) const {
