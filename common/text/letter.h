@@ -52,7 +52,9 @@ constexpr char32_t kHighEnd = 0x1F00;
 constexpr size_t kSize = kLowEnd + (kHighEnd - kHighBegin);
 using Table = std::array<Letter, kSize>;
 
-// REQUIRES: below kLowEnd, or from kHighBegin to kHighEnd.
+constexpr bool HasSlot(char32_t value) { return value < kLowEnd || (value >= kHighBegin && value < kHighEnd); }
+
+// REQUIRES: HasSlot.
 constexpr size_t Slot(char32_t value) { return value < kLowEnd ? value : kLowEnd + (value - kHighBegin); }
 
 constexpr void Put(Table& table, char32_t lower, const Letter& letter) {
@@ -98,9 +100,7 @@ Letter ClassifyForeign(char32_t value);
 inline Letter ClassifyLetter(char32_t value) {
   using letter_table::kTable;
   if (value < 0x80) return kTable[value];
-  const bool known =
-      value < letter_table::kLowEnd || (value >= letter_table::kHighBegin && value < letter_table::kHighEnd);
-  if (known) {
+  if (letter_table::HasSlot(value)) {
     const Letter& letter = kTable[letter_table::Slot(value)];
     if ((letter.flags & Letter::kUnknown) == 0) return letter;
   }

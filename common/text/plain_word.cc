@@ -55,8 +55,7 @@ constexpr PlainLetter kPlainEnd = {.kind = PlainLetter::kEnd};
 constexpr PlainLetter kPlainUnknown = {};
 
 const PlainLetter& ClassifyPlain(char32_t value) {
-  using namespace letter_table;
-  if (value < kLowEnd || (value >= kHighBegin && value < kHighEnd)) return kPlainTable[Slot(value)];
+  if (letter_table::HasSlot(value)) return kPlainTable[letter_table::Slot(value)];
   // Dashes, quotation marks and dots.
   return value >= 0x2010 && value < 0x2040 ? kPlainEnd : kPlainUnknown;
 }
