@@ -139,7 +139,7 @@ absl::Status ShardWriter::Compact() {
     while (lane(Purpose::kMerge).running > 0) changed_.Wait(mu_);
     rewrite = store_->BeginCompaction();
   }
-  const absl::Status status = rewrite.has_value() ? Finish(*std::move(rewrite)) : absl::OkStatus();
+  absl::Status status = rewrite.has_value() ? Finish(*std::move(rewrite)) : absl::OkStatus();
   {
     MutexLock lock(mu_);
     compacting_ = false;

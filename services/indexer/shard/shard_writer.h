@@ -47,6 +47,8 @@ class ShardWriter {
                                                            const ShardOptions& options);
   // Waits for the flush and the merges that are being written; begins no others.
   ~ShardWriter();
+  ShardWriter(const ShardWriter&) = delete;
+  ShardWriter& operator=(const ShardWriter&) = delete;
 
   // Makes the changes searchable before it returns, in order; on failure those before the one that failed. Waits while
   // memory or segments exceed their bounds. Without changes: reports and begins background work only.
