@@ -103,7 +103,7 @@ void ReadArray(absl::string_view bytes, size_t count) {
 
 void ReadRecord(absl::string_view bytes) {
   const Exactly value(bytes);
-  DecodeTermStatistics(value.view()).status().IgnoreError();
+  DecodeDocumentFrequency(value.view()).status().IgnoreError();
   const auto record = DecodeTermRecord(value.view());
   if (!record.ok()) return;
   Require(record->champions.size() <= kMaxChampions);
@@ -131,7 +131,6 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const size_t split = rest.size() * data[0] / 256;
   ReadChunks(rest, rest);
   ReadRecord(rest);
-  ReadRecord(CheckedValue(rest));
   ReadArray(rest, data[0]);
   ReadChunks(CheckedValue(rest.substr(0, split)), CheckedValue(rest.substr(split)));
   return 0;
