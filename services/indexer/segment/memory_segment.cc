@@ -119,11 +119,16 @@ absl::StatusOr<uint32_t> MemorySegment::DocumentFrequency(absl::string_view term
 }
 
 std::unique_ptr<TermWalker> MemorySegment::WalkTerms() const {
-  MutexLock lock(mu_);
   std::vector<Entry> entries;
-  entries.reserve(lists_.size());
-  for (const auto& [term, list] : lists_) entries.push_back({PrefixOf(term), term, &list});
-  return std::make_unique<Walker>(std::move(entries), columns_.size());
+  uint32_t documents;
+  {
+    // Sorting takes its time, and goes on without the lock.
+    MutexLock lock(mu_);
+    documents = columns_.size();
+    entries.reserve(lists_.size());
+    for (const auto& [term, list] : lists_) entries.push_back({PrefixOf(term), term, &list});
+  }
+  return std::make_unique<Walker>(std::move(entries), documents);
 }
 
 std::optional<uint32_t> MemorySegment::FindCode(Column column, absl::string_view value) const {
