@@ -11,6 +11,12 @@ namespace {
 // With fewer documents left, looking each one up is faster than reading all of a window.
 constexpr int kFewBits = 32;
 
+// Of how many clauses the champions are looked at: each of them is looked up in all clauses.
+constexpr size_t kChampionClauses = 3;
+constexpr size_t kFewClauses = 8;  // with more, of one only
+
+bool CostsLess(const DocIterator* a, const DocIterator* b) { return a->cost() < b->cost(); }
+
 size_t WordCount(uint32_t begin, uint32_t end) { return (end - begin + 63) / 64; }
 
 int CountBits(const std::vector<uint64_t>& bits) {
@@ -33,8 +39,7 @@ void KeepMatches(DocIterator& iterator, uint32_t begin, std::vector<uint64_t>& b
 
 BooleanIterator::BooleanIterator(BooleanParts parts) : parts_(std::move(parts)) {
   for (const auto& child : parts_.must) order_.push_back(child.get());
-  std::sort(order_.begin(), order_.end(),
-            [](const DocIterator* a, const DocIterator* b) { return a->cost() < b->cost(); });
+  std::sort(order_.begin(), order_.end(), CostsLess);
 }
 
 bool BooleanIterator::Matches(uint32_t doc) {
@@ -99,9 +104,17 @@ double BooleanIterator::MaxScore(uint32_t begin, uint32_t end) {
   return sum;
 }
 
-void BooleanIterator::AddChampions(std::vector<uint32_t>& docs) const {
+void BooleanIterator::AddChampions(std::vector<uint32_t>& docs) {
   if (!order_.empty()) return order_.front()->AddChampions(docs);
-  for (const auto& child : parts_.should) child->AddChampions(docs);
+  // The rarest weigh most, but have to be in enough documents to tell what the last of the best hits scores.
+  std::vector<DocIterator*> clauses;
+  for (const auto& child : parts_.should) {
+    if (child->cost() >= kMaxChampions) clauses.push_back(child.get());
+  }
+  const size_t most = parts_.should.size() <= kFewClauses ? kChampionClauses : 1;
+  const size_t count = std::min(clauses.size(), most);
+  std::partial_sort(clauses.begin(), clauses.begin() + static_cast<ptrdiff_t>(count), clauses.end(), CostsLess);
+  for (size_t i = 0; i < count; ++i) clauses[i]->AddChampions(docs);
 }
 
 uint32_t BooleanIterator::Seek(uint32_t target) {

@@ -28,7 +28,7 @@ class BooleanIterator final : public DocIterator {
   uint32_t Seek(uint32_t target) override;
   double MaxScore(uint32_t begin, uint32_t end) override;
   void FillBits(uint32_t begin, uint32_t end, uint64_t* bits) override;
-  void AddChampions(std::vector<uint32_t>& docs) const override;
+  void AddChampions(std::vector<uint32_t>& docs) override;
   uint64_t cost() const override;
   uint64_t sure_matches() const override;
   absl::Status status() const override;

@@ -49,7 +49,7 @@ class DocIterator {
   virtual void RaiseFloor(double) {}
 
   // Appends documents that are likely to score high, in no order.
-  virtual void AddChampions(std::vector<uint32_t>& docs) const = 0;
+  virtual void AddChampions(std::vector<uint32_t>& docs) = 0;
 
   virtual uint64_t cost() const = 0;                   // an upper bound of the number of matches
   virtual uint64_t sure_matches() const { return 0; }  // a lower bound of it, in a segment on disk

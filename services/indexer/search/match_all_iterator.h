@@ -23,7 +23,7 @@ class MatchAllIterator final : public DocIterator {
       *bits |= end - begin >= 64 ? ~uint64_t{0} : (uint64_t{1} << (end - begin)) - 1;
     }
   }
-  void AddChampions(std::vector<uint32_t>&) const override {}
+  void AddChampions(std::vector<uint32_t>&) override {}
   uint64_t cost() const override { return documents_; }
   absl::Status status() const override { return absl::OkStatus(); }
   void Rewind() override {}

@@ -84,7 +84,7 @@ double PhraseIterator::MaxScore(uint32_t begin, uint32_t end) {
   return static_cast<double>(plan_.weight) * field_.impacts.Of(least);
 }
 
-void PhraseIterator::AddChampions(std::vector<uint32_t>& docs) const {
+void PhraseIterator::AddChampions(std::vector<uint32_t>& docs) {
   for (const ChampionPosting& champion : order_.front()->champions()) docs.push_back(champion.doc);
 }
 

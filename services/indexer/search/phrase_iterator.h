@@ -29,7 +29,7 @@ class PhraseIterator final : public DocIterator {
   uint32_t Seek(uint32_t target) override;
   double MaxScore(uint32_t begin, uint32_t end) override;
   void RaiseFloor(double floor) override { floor_ = floor; }
-  void AddChampions(std::vector<uint32_t>& docs) const override;
+  void AddChampions(std::vector<uint32_t>& docs) override;
   uint64_t cost() const override { return order_.front()->statistics().document_frequency; }
   absl::Status status() const override;
   void Rewind() override;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 #include <utility>
 
 namespace tintinh::indexer {
@@ -37,12 +38,17 @@ double TermIterator::BoundList() {
     return static_cast<double>(Bm25(table_.weight, statistics.max_freq, table_.penalties[statistics.min_norm])) *
            kSlack;
   }
-  // The whole list is one block, decoded already.
-  if (!cursor_->SeekBlock(0)) return 0;
-  const absl::Span<const uint32_t> docs = cursor_->BlockDocs();
-  std::array<float, kBlockSize> scores{};
-  BestKernels().score(table_, docs.data(), cursor_->BlockFreqs().data(), docs.size(), scores.data());
+  BlockScores scores{};
+  ScoreOnlyBlock(scores);
   return *std::max_element(scores.begin(), scores.end());
+}
+
+// Of a list that is one block, decoded already.
+absl::Span<const uint32_t> TermIterator::ScoreOnlyBlock(BlockScores& scores) {
+  if (!cursor_->SeekBlock(0)) return {};
+  const absl::Span<const uint32_t> docs = cursor_->BlockDocs();
+  BestKernels().score(table_, docs.data(), cursor_->BlockFreqs().data(), docs.size(), scores.data());
+  return docs;
 }
 
 uint32_t TermIterator::BoundEnd(uint32_t begin) {
@@ -54,7 +60,7 @@ void TermIterator::Collect(uint32_t begin, uint32_t end, Candidates& candidates)
     const absl::Span<const uint32_t> docs = cursor_->BlockDocs();
     const auto from = static_cast<size_t>(std::lower_bound(docs.begin(), docs.end(), begin) - docs.begin());
     const auto to = static_cast<size_t>(std::lower_bound(docs.begin(), docs.end(), end) - docs.begin());
-    std::array<float, kBlockSize> scores;
+    BlockScores scores;
     BestKernels().score(table_, docs.data() + from, cursor_->BlockFreqs().data() + from, to - from, scores.data());
     candidates.docs.insert(candidates.docs.end(), docs.begin() + from, docs.begin() + to);
     candidates.scores.insert(candidates.scores.end(), scores.begin(), scores.begin() + (to - from));
@@ -74,8 +80,20 @@ void TermIterator::AddScores(Candidates& candidates, bool required) {
   candidates.Resize(kept);
 }
 
-void TermIterator::AddChampions(std::vector<uint32_t>& docs) const {
+void TermIterator::AddChampions(std::vector<uint32_t>& docs) {
   for (const ChampionPosting& champion : cursor_->champions()) docs.push_back(champion.doc);
+  if (cursor_->statistics().document_frequency <= kBlockSize) AddBestOfShortList(docs);
+}
+
+void TermIterator::AddBestOfShortList(std::vector<uint32_t>& docs) {
+  BlockScores scores{};
+  const absl::Span<const uint32_t> all = ScoreOnlyBlock(scores);
+  std::array<uint32_t, kBlockSize> order;
+  std::iota(order.begin(), order.end(), 0);
+  const size_t count = std::min(all.size(), kMaxChampions);
+  std::partial_sort(order.begin(), order.begin() + count, order.begin() + all.size(),
+                    [&scores](uint32_t a, uint32_t b) { return scores[a] > scores[b]; });
+  for (size_t i = 0; i < count; ++i) docs.push_back(all[order[i]]);
 }
 
 }  // namespace tintinh::indexer

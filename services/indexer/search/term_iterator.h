@@ -2,11 +2,13 @@
 #ifndef TINTINH_SERVICES_INDEXER_SEARCH_TERM_ITERATOR_H_
 #define TINTINH_SERVICES_INDEXER_SEARCH_TERM_ITERATOR_H_
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <vector>
 
+#include "absl/types/span.h"
 #include "services/indexer/postings/impact.h"
 #include "services/indexer/postings/kernels.h"
 #include "services/indexer/postings/posting_cursor.h"
@@ -32,7 +34,7 @@ class TermIterator final : public DocIterator {
   void Collect(uint32_t begin, uint32_t end, Candidates& candidates) override;
   void AddScores(Candidates& candidates, bool required) override;
   void FillBits(uint32_t begin, uint32_t end, uint64_t* bits) override { cursor_->FillBits(begin, end, bits); }
-  void AddChampions(std::vector<uint32_t>& docs) const override;
+  void AddChampions(std::vector<uint32_t>& docs) override;
   uint64_t cost() const override { return cursor_->statistics().document_frequency; }
   uint64_t sure_matches() const override { return cost(); }
   absl::Status status() const override { return cursor_->status(); }
@@ -40,7 +42,10 @@ class TermIterator final : public DocIterator {
 
  private:
   double MaxScoreOfList();
+  using BlockScores = std::array<float, kBlockSize>;
   double BoundList();
+  absl::Span<const uint32_t> ScoreOnlyBlock(BlockScores& scores);
+  void AddBestOfShortList(std::vector<uint32_t>& docs);
 
   const std::unique_ptr<PostingCursor> cursor_;
   const ScoringTable table_;
