@@ -4,12 +4,16 @@
 #include <utility>
 
 #include "common/status/status_macros.h"
+#include "services/indexer/postings/kernels.h"
 
 namespace tintinh::indexer {
 namespace {
 
 // With fewer documents left, looking each one up is faster than reading all of a window.
-constexpr int kFewBits = 32;
+constexpr uint32_t kFewBits = 32;
+
+// Kernels read whole registers behind the bits.
+constexpr size_t kSlackWords = 2;
 
 // Of how many clauses the champions are looked at: each of them is looked up in all clauses.
 constexpr size_t kChampionClauses = 3;
@@ -19,10 +23,9 @@ bool CostsLess(const DocIterator* a, const DocIterator* b) { return a->cost() < 
 
 size_t WordCount(uint32_t begin, uint32_t end) { return (end - begin + 63) / 64; }
 
-int CountBits(const std::vector<uint64_t>& bits) {
-  int count = 0;
-  for (const uint64_t word : bits) count += __builtin_popcountll(word);
-  return count;
+uint32_t CountBits(const std::vector<uint64_t>& bits) {
+  const auto count = static_cast<uint32_t>((bits.size() - kSlackWords) * 64);
+  return BestKernels().count_bits(reinterpret_cast<const char*>(bits.data()), count);
 }
 
 void KeepMatches(DocIterator& iterator, uint32_t begin, std::vector<uint64_t>& bits) {
@@ -150,7 +153,7 @@ uint32_t BooleanIterator::NextOfAny(uint32_t target) {
 void BooleanIterator::FillBits(uint32_t begin, uint32_t end, uint64_t* bits) {
   const bool moved_on = found_.has_value() && *found_ > begin;  // as in Matches(): only Seek() knows what is before
   if (parts_.minimum_should > 1 || moved_on) return DocIterator::FillBits(begin, end, bits);
-  std::vector<uint64_t> all(WordCount(begin, end), 0);
+  std::vector<uint64_t> all(WordCount(begin, end) + kSlackWords, 0);
   std::vector<uint64_t> some(all.size(), 0);
   const bool needs_any = parts_.minimum_should == 1;
   if (needs_any) {
@@ -172,7 +175,7 @@ void BooleanIterator::FillBits(uint32_t begin, uint32_t end, uint64_t* bits) {
     child->FillBits(begin, end, some.data());
     for (size_t word = 0; word < all.size(); ++word) all[word] &= ~some[word];
   }
-  for (size_t word = 0; word < all.size(); ++word) bits[word] |= all[word];
+  for (size_t word = 0; word + kSlackWords < all.size(); ++word) bits[word] |= all[word];
 }
 
 }  // namespace tintinh::indexer
