@@ -48,8 +48,8 @@ class PositionChunkReader {
   const char* payload_ = nullptr;
 };
 
-// The `count` positions of one posting; `start` of the block's stand before them. REQUIRES: start + count <= block.count;
-// room for `count`.
+// The `count` positions of one posting; `start` of the block's stand before them. REQUIRES: start + count <=
+// block.count; room for `count`.
 void DecodePositions(const EncodedPositions& block, uint32_t start, uint32_t count, uint32_t* positions);
 
 }  // namespace tintinh::indexer

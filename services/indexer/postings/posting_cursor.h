@@ -20,8 +20,8 @@ namespace tintinh::indexer {
 
 // A block as a source gives it: encoded, or, with `plain` set, decoded already.
 struct SourceBlock {
-  EncodedBlock encoded;                          // base, last_doc and size hold in both cases
-  const PostingBlock* plain = nullptr;           // valid until the next call of NextBlock or Rewind
+  EncodedBlock encoded;                            // base, last_doc and size hold in both cases
+  const PostingBlock* plain = nullptr;             // valid until the next call of NextBlock or Rewind
   const PositionBlock* plain_positions = nullptr;  // likewise; null in fields without positions
 };
 
@@ -109,8 +109,8 @@ class PostingCursor {
   // The current block, as far as it was looked at.
   bool has_block_ = false;
   SourceBlock block_;
-  uint32_t index_ = 0;    // of doc_
-  uint32_t lookups_ = 0;  // of single values
+  uint32_t index_ = 0;               // of doc_
+  uint32_t lookups_ = 0;             // of single values
   const uint32_t* docs_ = nullptr;   // null: not decoded yet
   const uint32_t* freqs_ = nullptr;  // likewise
   PostingBlock decoded_;

@@ -1,8 +1,9 @@
 // BM25 (Robertson and Zaragoza, 2009), per field:
-//   weight * ln(1 + (N - df + 0.5) / (df + 0.5)) * (k1 + 1) * freq / (freq + k1 * (1 - b + b * length / average length))
-// where N counts the documents that have the field, and length is as exact as its norm (postings/norm.h). What a posting
-// contributes is a float; contributions are summed in doubles, which is exact for any number and order of them that
-// occurs, so that every way to traverse the lists gives the same scores.
+//   weight * ln(1 + (N - df + 0.5) / (df + 0.5)) * (k1 + 1) * freq / (freq + k1 * (1 - b + b * length / average
+//   length))
+// where N counts the documents that have the field, and length is as exact as its norm (postings/norm.h). What a
+// posting contributes is a float; contributions are summed in doubles, which is exact for any number and order of them
+// that occurs, so that every way to traverse the lists gives the same scores.
 #ifndef TINTINH_SERVICES_INDEXER_SEARCH_BM25_H_
 #define TINTINH_SERVICES_INDEXER_SEARCH_BM25_H_
 

@@ -15,8 +15,8 @@
 namespace tintinh::indexer {
 
 struct ConjunctionClauses {
-  std::vector<DocIterator*> must = {};      // at least one, rarest first
-  std::vector<DocIterator*> should = {};    // only add to scores
+  std::vector<DocIterator*> must = {};    // at least one, rarest first
+  std::vector<DocIterator*> should = {};  // only add to scores
   std::vector<DocIterator*> must_not = {};
 };
 

@@ -16,7 +16,8 @@ constexpr uint32_t kBoundWindow = 2'048;
 std::unique_ptr<DocIterator> NoMatches() { return std::make_unique<MatchAllIterator>(0); }
 
 // False when a term is in no document.
-absl::StatusOr<bool> OpenTerms(const std::vector<std::string>& terms, const SegmentView& view, PostingCursors& cursors) {
+absl::StatusOr<bool> OpenTerms(const std::vector<std::string>& terms, const SegmentView& view,
+                               PostingCursors& cursors) {
   for (const std::string& term : terms) {
     ASSIGN_OR_RETURN(std::unique_ptr<PostingCursor> cursor, view.segment->OpenTerm(term, view.documents));
     if (cursor == nullptr) return false;

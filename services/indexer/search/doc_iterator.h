@@ -51,7 +51,7 @@ class DocIterator {
   // Appends documents that are likely to score high, in no order.
   virtual void AddChampions(std::vector<uint32_t>& docs) const = 0;
 
-  virtual uint64_t cost() const = 0;                    // an upper bound of the number of matches
+  virtual uint64_t cost() const = 0;                   // an upper bound of the number of matches
   virtual uint64_t sure_matches() const { return 0; }  // a lower bound of it, in a segment on disk
   virtual absl::Status status() const = 0;
   virtual void Rewind() = 0;

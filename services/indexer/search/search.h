@@ -12,10 +12,10 @@
 namespace tintinh::indexer {
 
 // Everything of the result but the shard's number. Totals are exact by time and where the request asks for it; by
-// relevance they are else a lower bound, unless total_is_exact says more. Without a query every document matches; without
-// a sort order, hits come by relevance if the query has text, newest first otherwise. Scores are 0 when sorted by time.
-// INVALID_ARGUMENT names the limit broken, DATA_LOSS what is damaged; DEADLINE_EXCEEDED within some ten thousand
-// documents of the deadline.
+// relevance they are else a lower bound, unless total_is_exact says more. Without a query every document matches;
+// without a sort order, hits come by relevance if the query has text, newest first otherwise. Scores are 0 when sorted
+// by time. INVALID_ARGUMENT names the limit broken, DATA_LOSS what is damaged; DEADLINE_EXCEEDED within some ten
+// thousand documents of the deadline.
 absl::StatusOr<v1::ShardResult> Search(const Snapshot& snapshot, const v1::LeafSearchRequest& request,
                                        const ScanDeadline& deadline = {});
 

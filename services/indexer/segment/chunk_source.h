@@ -19,8 +19,8 @@ namespace tintinh::indexer {
 
 class ChunkSource final : public BlockSource {
  public:
-  // `store` must outlive this. `chunks` is the list's directory, `first_chunk` the number of its first one. Documents at
-  // or past `doc_limit` are damage.
+  // `store` must outlive this. `chunks` is the list's directory, `first_chunk` the number of its first one. Documents
+  // at or past `doc_limit` are damage.
   ChunkSource(const ChunkStore& store, uint32_t first_chunk, std::vector<BlockBounds> chunks, uint32_t doc_limit);
 
   bool NextBlock(uint32_t target, SourceBlock& block) override;

@@ -1,5 +1,5 @@
-// The posting and position chunks of one segment on disk. A chunk's checksum and structure are looked at when it is read
-// for the first time; RocksDB's own checksums guard what is read from the disk again.
+// The posting and position chunks of one segment on disk. A chunk's checksum and structure are looked at when it is
+// read for the first time; RocksDB's own checksums guard what is read from the disk again.
 #ifndef TINTINH_SERVICES_INDEXER_SEGMENT_CHUNK_STORE_H_
 #define TINTINH_SERVICES_INDEXER_SEGMENT_CHUNK_STORE_H_
 
