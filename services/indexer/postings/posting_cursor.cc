@@ -101,8 +101,9 @@ absl::Span<const uint32_t> PostingCursor::BlockFreqs() {
 
 uint32_t PostingCursor::freq() {
   if (freqs_ != nullptr) return freqs_[index_];
-  if (lookups_ < kLookupsBeforeDecoding) return DecodeFreq(block_.encoded, index_);
-  return BlockFreqs()[index_];
+  if (lookups_ >= kLookupsBeforeDecoding) return BlockFreqs()[index_];
+  ++lookups_;
+  return DecodeFreq(block_.encoded, index_);
 }
 
 absl::Span<const uint32_t> PostingCursor::PositionsOfDoc() {
