@@ -6,7 +6,7 @@ command -v clang++-14 >/dev/null || { echo "skipped: clang++-14 is not installed
 mkdir -p build
 cmake --preset asan >build/asan-configure.log || { cat build/asan-configure.log; exit 1; }
 fuzzers=$(ninja -C build/asan -t targets all | sed -n 's/^\([a-z_0-9]*_fuzz\): phony$/\1/p')
-tests="common_text_test common_url_test common_places_test"
+tests="common_text_test common_url_test common_places_test indexer_postings_test"
 # shellcheck disable=SC2086
 ninja -C build/asan --quiet $fuzzers $tests
 for test in $tests; do
