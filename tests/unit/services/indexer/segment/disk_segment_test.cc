@@ -118,9 +118,9 @@ TEST_F(DiskSegmentTest, AMissingPositionChunkIsDataLossThatNamesIt) {
 }
 
 TEST_F(DiskSegmentTest, ADamagedTermOrColumnIsDataLossThatNamesIt) {
-  db_.Put(kTermsFamily, SegmentKey(5, TermOf(kBodyExact, "dày")), "rác");
+  db_.Put(kTermsFamily, TermBlockKey(5, 0), "rác");
   EXPECT_THAT(DiskSegment::Open(db_.get(), record_),
-              StatusIs(absl::StatusCode::kDataLoss, HasSubstr("segment 5, term")));
+              StatusIs(absl::StatusCode::kDataLoss, HasSubstr("segment 5, block of terms 0")));
   db_.Put(kColumnsFamily, SegmentKey(5, "\x01"), "rác");
   EXPECT_THAT(DiskSegment::Open(db_.get(), record_),
               StatusIs(absl::StatusCode::kDataLoss, HasSubstr("segment 5, columns: column 1")));

@@ -5,6 +5,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "services/indexer/segment/dictionary.h"
 #include "services/indexer/segment/disk_format.h"
 #include "services/indexer/segment/disk_segment.h"
 #include "services/indexer/segment/memory_segment.h"
@@ -61,8 +62,11 @@ TEST(WriteSegment, ATermOfDeletedDocumentsOnlyIsGone) {
   memory->Add(DocumentOf(2, {"còn lại"}));
   const auto record = WriteSegment(db.get(), 1, {ViewOf(std::move(memory), {0})});
   ASSERT_THAT(record, IsOk());
-  EXPECT_THAT(db.get().Get(kTermsFamily, SegmentKey(1, TermOf(kBodyExact, "biến mất"))), IsOkAndHolds(std::nullopt));
-  EXPECT_THAT(db.get().Get(kTermsFamily, SegmentKey(1, TermOf(kBodyExact, "còn lại"))),
+  const auto dictionary = Dictionary::Open(db.get(), 1);
+  ASSERT_THAT(dictionary, IsOk());
+  kv::PinnedValue holder;
+  EXPECT_THAT((*dictionary)->Find(TermOf(kBodyExact, "biến mất"), holder), IsOkAndHolds(std::nullopt));
+  EXPECT_THAT((*dictionary)->Find(TermOf(kBodyExact, "còn lại"), holder),
               IsOkAndHolds(::testing::Optional(::testing::_)));
 }
 
