@@ -5,6 +5,7 @@
 
 #include "common/status/status_macros.h"
 #include "services/indexer/postings/kernels.h"
+#include "services/indexer/search/seek_all.h"
 
 namespace tintinh::indexer {
 namespace {
@@ -129,19 +130,7 @@ uint32_t BooleanIterator::Seek(uint32_t target) {
 }
 
 uint32_t BooleanIterator::NextCandidate(uint32_t target) {
-  return order_.empty() ? NextOfAny(target) : NextOfAll(target);
-}
-
-uint32_t BooleanIterator::NextOfAll(uint32_t target) {
-  for (;;) {
-    const uint32_t doc = order_.front()->Seek(target);
-    if (doc == kNoMoreDocs) return doc;
-    uint32_t furthest = doc;
-    for (size_t i = 1; i < order_.size() && furthest == doc; ++i) furthest = order_[i]->Seek(doc);
-    if (furthest == doc) return doc;
-    if (furthest == kNoMoreDocs) return kNoMoreDocs;
-    target = furthest;
-  }
+  return order_.empty() ? NextOfAny(target) : SeekAll(order_, target);
 }
 
 uint32_t BooleanIterator::NextOfAny(uint32_t target) {

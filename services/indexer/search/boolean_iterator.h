@@ -36,7 +36,6 @@ class BooleanIterator final : public DocIterator {
 
  private:
   uint32_t NextCandidate(uint32_t target);
-  uint32_t NextOfAll(uint32_t target);
   uint32_t NextOfAny(uint32_t target);
   bool Excludes(uint32_t doc);
 

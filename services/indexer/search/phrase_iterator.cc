@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "common/status/status_macros.h"
+#include "services/indexer/search/seek_all.h"
 
 namespace tintinh::indexer {
 
@@ -50,22 +51,10 @@ bool PhraseIterator::Matches(uint32_t doc) {
 
 uint32_t PhraseIterator::Seek(uint32_t target) {
   if (found_.has_value() && *found_ >= target) return *found_;
-  uint32_t doc = NextCommon(target);
-  while (doc != kNoMoreDocs && !Matches(doc)) doc = NextCommon(doc + 1);
+  uint32_t doc = SeekAll(order_, target);
+  while (doc != kNoMoreDocs && !Matches(doc)) doc = SeekAll(order_, doc + 1);
   found_ = doc;
   return doc;
-}
-
-uint32_t PhraseIterator::NextCommon(uint32_t target) {
-  for (;;) {
-    const uint32_t doc = order_.front()->Seek(target);
-    if (doc == kNoMoreDocs) return doc;
-    uint32_t furthest = doc;
-    for (size_t i = 1; i < order_.size() && furthest == doc; ++i) furthest = order_[i]->Seek(doc);
-    if (furthest == doc) return doc;
-    if (furthest == kNoMoreDocs) return kNoMoreDocs;
-    target = furthest;
-  }
 }
 
 bool PhraseIterator::CanReachFloor(uint32_t doc, const PostingCursors& cursors) const {

@@ -35,7 +35,6 @@ class PhraseIterator final : public DocIterator {
   void Rewind() override;
 
  private:
-  uint32_t NextCommon(uint32_t target);
   bool CanReachFloor(uint32_t doc, const PostingCursors& cursors) const;
   uint32_t CountPlaces();
 
