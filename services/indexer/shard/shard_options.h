@@ -13,7 +13,8 @@ namespace tintinh::indexer {
 // Does a piece of work later, or now, on a thread of its choice, once or never. Called without locks held.
 using Executor = std::function<void(std::function<void()>)>;
 
-// Merges of one shard at a time: a small one goes on while a big one takes its minutes.
+// Merges of one shard at a time, where the executor has the threads: a small one goes on while a big one takes its
+// minutes.
 inline constexpr size_t kMostMerges = 2;
 
 struct ShardOptions {
