@@ -15,7 +15,7 @@ echo 'tintinh_library(NAME query HDRS query.h DEPS tintinh::crawler)' >"$dir/ser
 echo 'tintinh_library(NAME crawler HDRS crawler.h DEPS tintinh::crawler_frontier tintinh::common_url)' >"$dir/services/crawler/CMakeLists.txt"
 
 refused() {
-  if cmake -S "$dir" -B "$dir/build-$3" -DFOLDER="$1" >"$dir/out" 2>&1; then
+  if cmake -G Ninja -S "$dir" -B "$dir/build-$3" -DFOLDER="$1" >"$dir/out" 2>&1; then
     echo "$1 was not refused"
     exit 1
   fi
@@ -24,7 +24,7 @@ refused() {
 refused common/time 'common_time (in common/time) may not depend on tintinh::query' 1
 refused services/query 'query (in services/query) may not depend on tintinh::crawler' 2
 # A service's own parts and common/ are allowed; generation then fails only because the targets are not there.
-if cmake -S "$dir" -B "$dir/build-3" -DFOLDER=services/crawler 2>&1 | grep -q layering; then
+if cmake -G Ninja -S "$dir" -B "$dir/build-3" -DFOLDER=services/crawler 2>&1 | grep -q layering; then
   echo "services/crawler was refused"
   exit 1
 fi
