@@ -12,6 +12,7 @@
 #include "absl/status/status.h"
 #include "absl/types/span.h"
 #include "services/indexer/postings/chunk.h"
+#include "services/indexer/postings/impact.h"
 #include "services/indexer/postings/position_chunk.h"
 #include "services/indexer/postings/posting_block.h"
 #include "services/indexer/postings/term_record.h"
@@ -36,7 +37,7 @@ class BlockSource {
 
   // The greatest impact (impact.h) of blocks that reach into [begin, end), 0 when there are none. Looks no further back
   // than the block given last. kUnknownImpact when the source does not know.
-  static constexpr uint32_t kUnknownImpact = kMaxFreq + 1;
+  static constexpr uint32_t kUnknownImpact = uint32_t{kMaxImpact} + 1;
   virtual uint32_t MaxImpact(uint32_t begin, uint32_t end) = 0;
 
   // The positions of the encoded block given last. False on failure. REQUIRES: the field stores positions.

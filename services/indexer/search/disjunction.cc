@@ -26,7 +26,7 @@ uint32_t WindowFor(const DocIterators& clauses, uint32_t documents) {
 // Sums scores by document, in any order of documents within a window.
 class Accumulator {
  public:
-  explicit Accumulator(uint32_t window) : sums_(new double[window]), bits_(window / 64) {}
+  explicit Accumulator(uint32_t window) : sums_(std::make_unique_for_overwrite<double[]>(window)), bits_(window / 64) {}
 
   void Add(const Candidates& candidates, uint32_t begin) {
     for (size_t i = 0; i < candidates.size(); ++i) {

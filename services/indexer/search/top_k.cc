@@ -12,6 +12,8 @@
 namespace tintinh::indexer {
 namespace {
 
+constexpr uint64_t kMatchesPerDeadlineCheck = 1'024;
+
 // The limit-th best score among champions is the least that the last hit can have. Exact: they are matches like others.
 void SeedFloor(DocIterator& matches, const Eligible& eligible, TopHits& top) {
   if (top.resumes()) return;
@@ -34,10 +36,12 @@ void SeedFloor(DocIterator& matches, const Eligible& eligible, TopHits& top) {
 absl::StatusOr<uint64_t> ScoreAll(DocIterator& matches, const Eligible& eligible, const ScanDeadline& deadline,
                                   TopHits& top) {
   uint64_t found = 0;
+  uint64_t seen = 0;
   const ColumnArrays& columns = eligible.view.segment->columns();
   for (uint32_t doc = matches.Seek(0); doc < eligible.view.documents; doc = matches.Seek(doc + 1)) {
+    if (seen++ % kMatchesPerDeadlineCheck == 0) RETURN_IF_ERROR(deadline.Check());
     if (!eligible.Has(doc)) continue;
-    if (found++ % 1'024 == 0) RETURN_IF_ERROR(deadline.Check());
+    ++found;
     top.Add({matches.Score(), doc, &columns});
   }
   return found;

@@ -102,13 +102,11 @@ std::vector<kv::ColumnFamily> Shard::ColumnFamilies() {
     family.automatic_compaction = false;
     return family;
   };
-  kv::ColumnFamily terms = runs(kTermsFamily);
-  terms.bloom_filter = true;
   kv::ColumnFamily ids = runs(kIdsFamily);
   ids.bloom_filter = true;
   kv::ColumnFamily documents = runs(kDocumentsFamily);
   documents.compression = kv::Compression::kZstd;
-  return {terms, runs(kPostingsFamily), runs(kPositionsFamily), documents, runs(kColumnsFamily), ids};
+  return {runs(kTermsFamily), runs(kPostingsFamily), runs(kPositionsFamily), documents, runs(kColumnsFamily), ids};
 }
 
 absl::Status Shard::Apply(uint64_t position, const disk::v1::LogEntry& entry) {

@@ -25,14 +25,6 @@ v1::LeafQuery TermOf(const std::string& key) {
   return query;
 }
 
-// For an index that finds candidates by pairs; without effect where the query has no room for them.
-template <typename Phrase>
-void AddPairKeys(const std::vector<std::string>& pair_keys, Phrase& phrase) {
-  if constexpr (requires { phrase.add_pair_keys(pair_keys.front()); }) {
-    for (const std::string& key : pair_keys) phrase.add_pair_keys(key);
-  }
-}
-
 v1::LeafQuery PhraseOf(const BenchQuery& query) {
   v1::LeafQuery made;
   v1::PhraseQuery& phrase = *made.mutable_phrase();
@@ -42,7 +34,7 @@ v1::LeafQuery PhraseOf(const BenchQuery& query) {
     phrase.add_keys(query.keys[i]);
     phrase.add_offsets(static_cast<uint32_t>(i));
   }
-  AddPairKeys(query.pair_keys, phrase);
+  for (const std::string& key : query.pair_keys) phrase.add_pair_keys(key);
   return made;
 }
 

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/time/civil_time.h"
@@ -181,6 +182,20 @@ TEST(Search, StopsInsideASegmentOnceTheDeadlineHasPassed) {
     EXPECT_THAT(Search(snapshot, request, ScanDeadline(clock, ClockOfReads::At(10'000))), IsOk());
     EXPECT_LE(clock.reads(), 100) << "the clock is read once a block or window";
   }
+}
+
+TEST(Search, StopsOnceTheDeadlineHasPassedAlsoWhereNoMatchCounts) {
+  Snapshot snapshot = SnapshotOf(std::vector<std::vector<std::string>>(10'000, {"a", "b"}));
+  DeletedDocuments deleted;
+  for (uint32_t doc = 0; doc < 10'000; ++doc) deleted.Add(doc);
+  snapshot.segments.front().deleted = std::make_shared<const DeletedDocuments>(std::move(deleted));
+  v1::LeafQuery both;
+  for (const char* word : {"a", "b"}) *both.mutable_boolean()->add_should() = TermOfBody(word);
+  both.mutable_boolean()->set_minimum_should(2);
+  const ClockOfReads clock;
+  EXPECT_THAT(Search(snapshot, Request(both), ScanDeadline(clock, ClockOfReads::At(2))),
+              StatusIs(absl::StatusCode::kDeadlineExceeded, HasSubstr("deadline")));
+  EXPECT_EQ(clock.reads(), 2);
 }
 
 TEST(CountFacets, StopsInsideASegmentOnceTheDeadlineHasPassed) {
