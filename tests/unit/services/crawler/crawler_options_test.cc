@@ -3,6 +3,7 @@
 #include <fstream>
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "common/config/load_config.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -67,7 +68,7 @@ TEST(LoadSites, ReadsTheFileAndChecksIt) {
 
 TEST(LoadSites, TheSitesOfVietNamAreWellFormedAndNeedAContact) {
   config::v1::CrawlerConfig config = Config();
-  config.set_sites_file(std::string(TINTINH_SOURCE_DIR) + "/deploy/sites/vietnam.yaml");
+  config.set_sites_file(absl::StrCat(TINTINH_SOURCE_DIR, "/deploy/sites/vietnam.yaml"));
   EXPECT_THAT(LoadSites(config).status(), StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("contact")));
   config.set_user_agent("tintinh/0.1 (+https://vidu.vn/robot)");
   const auto sites = LoadSites(config);
