@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "common/status/status_macros.h"
+#include "services/indexer/postings/bytes.h"
 #include "services/indexer/postings/short_list.h"
 
 namespace tintinh::indexer {
@@ -37,6 +38,15 @@ absl::Status PostingListWriter::Add(const Posting& posting) {
   ++statistics.document_frequency;
   statistics.collection_frequency += posting.freq;
   return absl::OkStatus();
+}
+
+void PostingListWriter::AddWhole(const TermStatistics& statistics, absl::string_view short_list, uint32_t moved_by) {
+  record_.statistics = statistics;
+  // Only the first document is not counted from another.
+  ByteReader bytes(short_list);
+  uint64_t first;
+  if (moved_by > 0 && ReadVarint64(bytes, &first)) AppendVarint(first + (uint64_t{moved_by} << 1), inline_list_);
+  inline_list_.append(bytes.rest().data(), bytes.rest().size());
 }
 
 // The greatest impact; on the way the champions are found. Done block by block: most lists never fill one.

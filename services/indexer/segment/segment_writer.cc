@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -14,6 +15,7 @@
 #include "services/indexer/postings/impact.h"
 #include "services/indexer/postings/norm.h"
 #include "services/indexer/postings/posting_list_writer.h"
+#include "services/indexer/postings/short_list.h"
 #include "services/indexer/segment/column_codec.h"
 #include "services/indexer/segment/dictionary.h"
 #include "services/indexer/segment/disk_format.h"
@@ -54,10 +56,12 @@ class SegmentWriter {
   uint32_t NumberDocuments() {
     uint32_t next = 0;
     for (const SegmentView& source : sources_) {
+      const uint32_t first = next;
       std::vector<uint32_t>& ordinals = ordinals_.emplace_back(source.documents, kNoMoreDocs);
       for (uint32_t old = 0; old < source.documents; ++old) {
         if (source.IsLive(old)) ordinals[old] = next++;
       }
+      moved_by_.push_back(next - first == source.documents ? std::optional<uint32_t>(first) : std::nullopt);
     }
     return next;
   }
@@ -110,34 +114,58 @@ class SegmentWriter {
     const FieldId field = FieldOfTerm(term);
     if (!IsKnownField(field)) return absl::DataLossError(absl::StrCat("segment has a term of field ", field));
     list_.Start(PositionsOf(field), penalties_[field], next_chunk_);
-    bool any = false;
+    const auto has_term = [&term](const auto& walker) { return walker->Valid() && walker->term() == term; };
+    const bool alone = std::count_if(walkers.begin(), walkers.end(), has_term) == 1;
     for (size_t i = 0; i < walkers.size(); ++i) {
-      if (!walkers[i]->Valid() || walkers[i]->term() != term) continue;
-      ASSIGN_OR_RETURN(const std::unique_ptr<PostingCursor> cursor, walkers[i]->Open());
-      ASSIGN_OR_RETURN(const bool copied, CopyPostings(*cursor, i, field));
-      any = any || copied;
+      if (!has_term(walkers[i])) continue;
+      if (const std::optional<TermWalker::WholeList> whole = walkers[i]->Whole()) {
+        RETURN_IF_ERROR(CopyWhole(*whole, i, field, alone));
+      } else {
+        ASSIGN_OR_RETURN(const std::unique_ptr<PostingCursor> cursor, walkers[i]->Open());
+        RETURN_IF_ERROR(CopyPostings(*cursor, i, field));
+      }
       walkers[i]->Next();
     }
-    if (!any) return absl::OkStatus();
+    if (list_.empty()) return absl::OkStatus();
     ASSIGN_OR_RETURN(const std::string record, list_.Finish());
     return dictionary_.Add(term, record);
   }
 
-  // Whether any document was live.
-  absl::StatusOr<bool> CopyPostings(PostingCursor& cursor, size_t source, FieldId field) {
-    bool any = false;
-    for (uint32_t old = cursor.Seek(0); old != kNoMoreDocs; old = cursor.Seek(old + 1)) {
-      const uint32_t doc = ordinals_[source][old];
-      if (doc == kNoMoreDocs) continue;
-      Posting posting{.doc = doc, .freq = cursor.freq(), .norm = columns_.arrays().norms[field][doc], .positions = {}};
-      if (PositionsOf(field) == Positions::kStored) posting.positions = cursor.PositionsOfDoc();
-      RETURN_IF_ERROR(cursor.status());
-      RETURN_IF_ERROR(list_.Add(posting));
-      lengths_[field] += posting.freq;
-      any = true;
+  // `alone`: no other source has the term.
+  absl::Status CopyWhole(const TermWalker::WholeList& whole, size_t source, FieldId field, bool alone) {
+    const uint32_t count = whole.statistics.document_frequency;
+    if (alone && count <= kBlockSize && moved_by_[source].has_value()) {
+      list_.AddWhole(whole.statistics, whole.bytes, *moved_by_[source]);
+      lengths_[field] += whole.statistics.collection_frequency;
+      return absl::OkStatus();
     }
-    RETURN_IF_ERROR(cursor.status());
-    return any;
+    ShortListDecoder<ByteReader> decoder(ByteReader(whole.bytes), PositionsOf(field));
+    for (uint32_t i = 0; i < count; ++i) {
+      decoded_.size = 0;
+      decoded_positions_.positions.clear();
+      if (!decoder.Next(decoded_, decoded_positions_)) return absl::InternalError("segment in memory: malformed list");
+      RETURN_IF_ERROR(CopyPosting(source, field, decoded_.docs[0], decoded_.freqs[0], decoded_positions_.positions));
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status CopyPostings(PostingCursor& cursor, size_t source, FieldId field) {
+    for (uint32_t old = cursor.Seek(0); old != kNoMoreDocs; old = cursor.Seek(old + 1)) {
+      if (ordinals_[source][old] == kNoMoreDocs) continue;
+      absl::Span<const uint32_t> positions;
+      if (PositionsOf(field) == Positions::kStored) positions = cursor.PositionsOfDoc();
+      RETURN_IF_ERROR(cursor.status());
+      RETURN_IF_ERROR(CopyPosting(source, field, old, cursor.freq(), positions));
+    }
+    return cursor.status();
+  }
+
+  absl::Status CopyPosting(size_t source, FieldId field, uint32_t old, uint32_t freq,
+                           absl::Span<const uint32_t> positions) {
+    const uint32_t doc = ordinals_[source][old];
+    if (doc == kNoMoreDocs) return absl::OkStatus();
+    lengths_[field] += freq;
+    return list_.Add({.doc = doc, .freq = freq, .norm = columns_.arrays().norms[field][doc], .positions = positions});
   }
 
   absl::Status WriteChunk(absl::string_view postings, absl::string_view positions) {
@@ -179,10 +207,13 @@ class SegmentWriter {
   const uint32_t number_;
   const absl::Span<const SegmentView> sources_;
   kv::BulkLoad load_;
-  std::vector<std::vector<uint32_t>> ordinals_;  // new ones by source and old one; kNoMoreDocs: not live
+  std::vector<std::vector<uint32_t>> ordinals_;    // new ones by source and old one; kNoMoreDocs: not live
+  std::vector<std::optional<uint32_t>> moved_by_;  // by source: what ordinals grow by, where it is the same for all
   ColumnStore columns_;
   uint32_t next_chunk_ = 0;
   PostingListWriter list_;
+  PostingBlock decoded_;  // of a list in memory, one posting at a time
+  PositionBlock decoded_positions_;
   DictionaryWriter dictionary_;
   std::array<double, kFieldCount> impact_averages_;
   std::array<LengthPenalties, kFieldCount> penalties_;
