@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "common/status/status_macros.h"
-#include "services/indexer/postings/bytes.h"
 #include "services/indexer/postings/short_list.h"
 
 namespace tintinh::indexer {
@@ -13,13 +12,13 @@ void PostingListWriter::Start(Positions stored, const LengthPenalties& penalties
   penalties_ = &penalties;
   record_.statistics = TermStatistics();
   record_.first_chunk = first_chunk;
+  if (!record_.chunks.empty()) chunk_ = ChunkWriter();
   record_.chunks.clear();
   record_.champions.clear();
   inline_list_.clear();
   block_.size = 0;
   gaps_.clear();
   previous_doc_ = kBeforeFirstDoc;
-  chunk_ = ChunkWriter();
   champion_count_ = 0;
   weakest_ = 0;
 }
@@ -38,15 +37,6 @@ absl::Status PostingListWriter::Add(const Posting& posting) {
   ++statistics.document_frequency;
   statistics.collection_frequency += posting.freq;
   return absl::OkStatus();
-}
-
-void PostingListWriter::AddWhole(const TermStatistics& statistics, absl::string_view short_list, uint32_t moved_by) {
-  record_.statistics = statistics;
-  // Only the first document is not counted from another.
-  ByteReader bytes(short_list);
-  uint64_t first;
-  if (moved_by > 0 && ReadVarint64(bytes, &first)) AppendVarint(first + (uint64_t{moved_by} << 1), inline_list_);
-  inline_list_.append(bytes.rest().data(), bytes.rest().size());
 }
 
 // The greatest impact; on the way the champions are found. Done block by block: most lists never fill one.

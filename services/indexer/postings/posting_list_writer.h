@@ -35,10 +35,6 @@ class PostingListWriter {
   // REQUIRES: documents ascend, 1 <= freq <= kMaxFreq, as many positions as freq where they are stored.
   absl::Status Add(const Posting& posting);
 
-  // All postings of a list at once, in the form of short_list.h, with `moved_by` added to each document. REQUIRES:
-  // those are the list; they are at most kBlockSize, and what Add() requires.
-  void AddWhole(const TermStatistics& statistics, absl::string_view short_list, uint32_t moved_by);
-
   bool empty() const { return record_.statistics.document_frequency == 0; }
 
   // The record, as stored. REQUIRES: at least one posting was added.

@@ -81,15 +81,26 @@ void AppendChampions(const TermRecord& record, std::string& body) {
 
 std::string EncodeTermRecord(const TermRecord& record) {
   std::string body;
-  AppendVarint(record.statistics.document_frequency, body);
   if (IsInline(record.statistics)) {
-    body.append(record.inline_list.data(), record.inline_list.size());
+    EncodeInlineRecord(record.statistics, record.inline_list, 0, body);
     return body;
   }
+  AppendVarint(record.statistics.document_frequency, body);
   AppendVarint(record.statistics.collection_frequency, body);
   AppendDirectory(record, body);
   AppendChampions(record, body);
   return body;
+}
+
+void EncodeInlineRecord(const TermStatistics& statistics, absl::string_view list, uint32_t moved_by,
+                        std::string& record) {
+  record.clear();
+  AppendVarint(statistics.document_frequency, record);
+  // Only the first document is not counted from another.
+  ByteReader rest(list);
+  uint64_t first;
+  if (moved_by > 0 && ReadVarint64(rest, &first)) AppendVarint(first + (uint64_t{moved_by} << 1), record);
+  record.append(rest.rest().data(), rest.rest().size());
 }
 
 absl::StatusOr<TermRecord> DecodeTermRecord(absl::string_view bytes) {

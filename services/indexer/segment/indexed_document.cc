@@ -10,7 +10,10 @@
 namespace tintinh::indexer {
 namespace {
 
-constexpr size_t kFirstSlots = 512;
+// Room for most articles.
+constexpr size_t kUsualTerms = 1'024;
+constexpr size_t kUsualOccurrences = 2'048;
+constexpr size_t kUsualTermBytes = 8;
 
 // Adds the texts of one part, one after another.
 class PartIndexer {
@@ -64,7 +67,11 @@ ColumnValues ColumnsOf(const disk::v1::StoredArticle& article, const std::array<
 
 }  // namespace
 
-DocumentTerms::DocumentTerms() : slots_(kFirstSlots) {}
+DocumentTerms::DocumentTerms() : slots_(2 * kUsualTerms) {
+  found_.reserve(kUsualTerms);
+  occurrences_.reserve(kUsualOccurrences);
+  bytes_.reserve(kUsualTerms * kUsualTermBytes);
+}
 
 bool DocumentTerms::Is(const Found& found, FieldId field, absl::string_view key) const {
   const char* const term = bytes_.data() + found.begin;
@@ -85,8 +92,10 @@ uint32_t DocumentTerms::NumberOf(FieldId field, absl::string_view key) {
                     .count = 0,
                     .last_position = 0,
                     .ascending = true});
-  bytes_.push_back(static_cast<char>(field));
-  bytes_.insert(bytes_.end(), key.begin(), key.end());
+  bytes_.resize(bytes_.size() + key.size() + 1);
+  char* const term = bytes_.data() + found_.back().begin;
+  *term = static_cast<char>(field);
+  CopyBytes(key.data(), term + 1, key.size());
   slots_[slot] = static_cast<uint32_t>(found_.size());
   if (found_.size() * 2 > slots_.size()) Grow();
   return static_cast<uint32_t>(found_.size() - 1);

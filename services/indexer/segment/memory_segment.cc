@@ -13,7 +13,7 @@ namespace {
 constexpr size_t kBytesPerDocument = 64;
 // Terms between two stages of adding one: enough that the memory has answered, few enough that the answer is still
 // there.
-constexpr size_t kAhead = 12;
+constexpr size_t kAhead = 16;
 constexpr size_t kPrefetchedLists = 8;
 
 }  // namespace
@@ -29,18 +29,14 @@ class MemorySegment::Walker final : public TermWalker {
   }
   absl::string_view term() const override { return lists_[at_]->term(); }
   absl::StatusOr<std::unique_ptr<PostingCursor>> Open() override { return OpenList(*lists_[at_], limit_); }
-  std::optional<WholeList> Whole() override {
-    bytes_.clear();
-    TermList::Reader(*lists_[at_]).ReadRest(bytes_);
-    return WholeList{lists_[at_]->statistics(), bytes_};
-  }
+  std::optional<WholeList> Whole() override { return WholeList{lists_[at_]->statistics(), lists_[at_]->Bytes(copy_)}; }
   absl::Status status() const override { return absl::OkStatus(); }
 
  private:
   const std::vector<const TermList*> lists_;
   const uint32_t limit_;
   size_t at_ = 0;
-  std::string bytes_;
+  std::string copy_;
 };
 
 MemorySegment::MemorySegment() : columns_(kCapacity), figures_{}, arrays_(columns_.arrays()) {}

@@ -98,52 +98,67 @@ class SegmentWriter {
     TakeAverages();
     std::vector<std::unique_ptr<TermWalker>> walkers;
     for (const SegmentView& source : sources_) walkers.push_back(source.segment->WalkTerms());
-    for (;;) {
-      std::string term;
-      for (const auto& walker : walkers) {
-        if (walker->Valid() && (term.empty() || walker->term() < term)) term = std::string(walker->term());
-      }
-      if (term.empty()) break;
-      RETURN_IF_ERROR(WriteTerm(term, walkers));
-    }
+    while (FindNextTerm(walkers)) RETURN_IF_ERROR(WriteTerm(walkers));
     for (const auto& walker : walkers) RETURN_IF_ERROR(walker->status());
     return dictionary_.Finish();
   }
 
-  absl::Status WriteTerm(const std::string& term, std::vector<std::unique_ptr<TermWalker>>& walkers) {
-    const FieldId field = FieldOfTerm(term);
-    if (!IsKnownField(field)) return absl::DataLossError(absl::StrCat("segment has a term of field ", field));
-    list_.Start(PositionsOf(field), penalties_[field], next_chunk_);
-    const auto has_term = [&term](const auto& walker) { return walker->Valid() && walker->term() == term; };
-    const bool alone = std::count_if(walkers.begin(), walkers.end(), has_term) == 1;
+  // Sets term_ and who has it; false at the end.
+  bool FindNextTerm(const std::vector<std::unique_ptr<TermWalker>>& walkers) {
+    having_term_.clear();
+    absl::string_view least;
     for (size_t i = 0; i < walkers.size(); ++i) {
-      if (!has_term(walkers[i])) continue;
-      if (const std::optional<TermWalker::WholeList> whole = walkers[i]->Whole()) {
-        RETURN_IF_ERROR(CopyWhole(*whole, i, field, alone));
-      } else {
-        ASSIGN_OR_RETURN(const std::unique_ptr<PostingCursor> cursor, walkers[i]->Open());
-        RETURN_IF_ERROR(CopyPostings(*cursor, i, field));
-      }
-      walkers[i]->Next();
+      if (!walkers[i]->Valid()) continue;
+      const absl::string_view term = walkers[i]->term();
+      const int order = having_term_.empty() ? -1 : term.compare(least);
+      if (order > 0) continue;
+      if (order < 0) having_term_.clear();
+      having_term_.push_back(i);
+      least = term;
+    }
+    term_.assign(least.data(), least.size());
+    return !having_term_.empty();
+  }
+
+  absl::Status WriteTerm(const std::vector<std::unique_ptr<TermWalker>>& walkers) {
+    const FieldId field = FieldOfTerm(term_);
+    if (!IsKnownField(field)) return absl::DataLossError(absl::StrCat("segment has a term of field ", field));
+    if (having_term_.size() == 1 && CopyRecord(*walkers[having_term_.front()], field)) {
+      walkers[having_term_.front()]->Next();
+      return dictionary_.Add(term_, record_);
+    }
+    list_.Start(PositionsOf(field), penalties_[field], next_chunk_);
+    for (const size_t source : having_term_) {
+      RETURN_IF_ERROR(CopyList(*walkers[source], source, field));
+      walkers[source]->Next();
     }
     if (list_.empty()) return absl::OkStatus();
     ASSIGN_OR_RETURN(const std::string record, list_.Finish());
-    return dictionary_.Add(term, record);
+    return dictionary_.Add(term_, record);
   }
 
-  // `alone`: no other source has the term.
-  absl::Status CopyWhole(const TermWalker::WholeList& whole, size_t source, FieldId field, bool alone) {
-    const uint32_t count = whole.statistics.document_frequency;
-    if (alone && count <= kBlockSize && moved_by_[source].has_value()) {
-      list_.AddWhole(whole.statistics, whole.bytes, *moved_by_[source]);
-      lengths_[field] += whole.statistics.collection_frequency;
-      return absl::OkStatus();
+  // Whether the term of one source has a short list there that needs no decoding; then its record_ is here.
+  bool CopyRecord(TermWalker& walker, FieldId field) {
+    const std::optional<uint32_t> moved_by = moved_by_[having_term_.front()];
+    if (!moved_by.has_value()) return false;
+    const std::optional<TermWalker::WholeList> whole = walker.Whole();
+    if (!whole.has_value() || !IsInline(whole->statistics)) return false;
+    EncodeInlineRecord(whole->statistics, whole->bytes, *moved_by, record_);
+    lengths_[field] += whole->statistics.collection_frequency;
+    return true;
+  }
+
+  absl::Status CopyList(TermWalker& walker, size_t source, FieldId field) {
+    const std::optional<TermWalker::WholeList> whole = walker.Whole();
+    if (!whole.has_value()) {
+      ASSIGN_OR_RETURN(const std::unique_ptr<PostingCursor> cursor, walker.Open());
+      return CopyPostings(*cursor, source, field);
     }
-    ShortListDecoder<ByteReader> decoder(ByteReader(whole.bytes), PositionsOf(field));
-    for (uint32_t i = 0; i < count; ++i) {
+    ShortListDecoder<ByteReader> decoder(ByteReader(whole->bytes), PositionsOf(field));
+    for (uint32_t i = 0; i < whole->statistics.document_frequency; ++i) {
       decoded_.size = 0;
       decoded_positions_.positions.clear();
-      if (!decoder.Next(decoded_, decoded_positions_)) return absl::InternalError("segment in memory: malformed list");
+      if (!decoder.Next(decoded_, decoded_positions_)) return absl::InternalError("list in memory: malformed");
       RETURN_IF_ERROR(CopyPosting(source, field, decoded_.docs[0], decoded_.freqs[0], decoded_positions_.positions));
     }
     return absl::OkStatus();
@@ -212,7 +227,10 @@ class SegmentWriter {
   ColumnStore columns_;
   uint32_t next_chunk_ = 0;
   PostingListWriter list_;
-  PostingBlock decoded_;  // of a list in memory, one posting at a time
+  std::string term_;                 // the one being written
+  std::vector<size_t> having_term_;  // sources
+  std::string record_;               // of a list copied as it is
+  PostingBlock decoded_;             // of a list in memory, one posting at a time
   PositionBlock decoded_positions_;
   DictionaryWriter dictionary_;
   std::array<double, kFieldCount> impact_averages_;

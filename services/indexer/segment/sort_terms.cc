@@ -24,10 +24,13 @@ uint64_t PrefixOf(absl::string_view term) {
   return prefix;
 }
 
-// By prefix, digit by digit from the lowest; digits that are the same everywhere cost nothing.
+// Terms of equal first bytes are few enough to sort them by comparing.
+constexpr uint32_t kRadixShift = 40;
+
+// By the first bytes, digit by digit from the lowest; digits that are the same everywhere cost nothing.
 void RadixSort(std::vector<Entry>& entries) {
   std::vector<Entry> sorted(entries.size());
-  for (uint32_t shift = 0; shift < 64; shift += 8) {
+  for (uint32_t shift = kRadixShift; shift < 64; shift += 8) {
     const auto digit = [shift](const Entry& entry) { return static_cast<uint8_t>(entry.prefix >> shift); };
     std::array<size_t, 257> begins{};
     for (const Entry& entry : entries) ++begins[size_t{digit(entry)} + 1];
@@ -38,6 +41,10 @@ void RadixSort(std::vector<Entry>& entries) {
   }
 }
 
+bool Less(const Entry& a, const Entry& b) {
+  return a.prefix != b.prefix ? a.prefix < b.prefix : a.list->term() < b.list->term();
+}
+
 }  // namespace
 
 void SortTerms(std::vector<const TermList*>& lists) {
@@ -45,11 +52,11 @@ void SortTerms(std::vector<const TermList*>& lists) {
   entries.reserve(lists.size());
   for (const TermList* const list : lists) entries.push_back({PrefixOf(list->term()), list});
   RadixSort(entries);
-  const auto less = [](const Entry& a, const Entry& b) { return a.list->term() < b.list->term(); };
   for (auto begin = entries.begin(); begin != entries.end();) {
-    const auto end =
-        std::find_if(begin, entries.end(), [begin](const Entry& entry) { return entry.prefix != begin->prefix; });
-    if (end - begin > 1) std::sort(begin, end, less);
+    const uint64_t first_bytes = begin->prefix >> kRadixShift;
+    const auto end = std::find_if(
+        begin, entries.end(), [first_bytes](const Entry& entry) { return entry.prefix >> kRadixShift != first_bytes; });
+    std::sort(begin, end, Less);
     begin = end;
   }
   for (size_t i = 0; i < entries.size(); ++i) lists[i] = entries[i].list;

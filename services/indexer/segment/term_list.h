@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <string>
 #include <utility>
 
 #include "absl/strings/string_view.h"
@@ -45,8 +46,7 @@ class alignas(64) TermList {
     }
 
     // Appends what was not read yet.
-    template <typename String>
-    void ReadRest(String& out) {
+    void ReadRest(std::string& out) {
       do out.append(std::exchange(at_, end_), end_);
       while (NextSlice());
     }
@@ -95,6 +95,14 @@ class alignas(64) TermList {
             .min_norm = min_norm_};
   }
   uint32_t document_frequency() const { return document_frequency_; }
+
+  // The list, a view of itself or of `copy`.
+  absl::string_view Bytes(std::string& copy) const {
+    if (next_ == nullptr) return absl::string_view(room_ + first_, size_);
+    copy.clear();
+    Reader(*this).ReadRest(copy);
+    return copy;
+  }
 
   // REQUIRES: documents ascend and stay below 65,536.
   void Append(const Posting& posting, Arena& arena);

@@ -19,5 +19,15 @@ TEST(BytesAreEqual, EveryByteCountsAndNoneBehind) {
   }
 }
 
+TEST(CopyBytes, CopiesThatManyAndNoMore) {
+  for (size_t size = 0; size < 40; ++size) {
+    std::string from;
+    for (size_t i = 0; i < size; ++i) from.push_back(static_cast<char>('a' + i));
+    std::string to(size + 1, '-');
+    CopyBytes(from.data(), to.data(), size);
+    EXPECT_EQ(to, from + "-");
+  }
+}
+
 }  // namespace
 }  // namespace tintinh::indexer
