@@ -56,12 +56,10 @@ class SegmentWriter {
   uint32_t NumberDocuments() {
     uint32_t next = 0;
     for (const SegmentView& source : sources_) {
-      const uint32_t first = next;
       std::vector<uint32_t>& ordinals = ordinals_.emplace_back(source.documents, kNoMoreDocs);
       for (uint32_t old = 0; old < source.documents; ++old) {
         if (source.IsLive(old)) ordinals[old] = next++;
       }
-      moved_by_.push_back(next - first == source.documents ? std::optional<uint32_t>(first) : std::nullopt);
     }
     return next;
   }
@@ -137,13 +135,13 @@ class SegmentWriter {
     return dictionary_.Add(term_, record);
   }
 
-  // Whether the term of one source has a short list there that needs no decoding; then its record_ is here.
+  // Whether the one source of the term has a short list that moves as a whole; then its record_ is here.
   bool CopyRecord(TermWalker& walker, FieldId field) {
-    const std::optional<uint32_t> moved_by = moved_by_[having_term_.front()];
-    if (!moved_by.has_value()) return false;
+    const size_t source = having_term_.front();
+    if (sources_[source].deleted_count() > 0) return false;
     const std::optional<TermWalker::WholeList> whole = walker.Whole();
     if (!whole.has_value() || !IsInline(whole->statistics)) return false;
-    EncodeInlineRecord(whole->statistics, whole->bytes, *moved_by, record_);
+    EncodeInlineRecord(whole->statistics, whole->bytes, ordinals_[source].front(), record_);
     lengths_[field] += whole->statistics.collection_frequency;
     return true;
   }
@@ -223,7 +221,6 @@ class SegmentWriter {
   const absl::Span<const SegmentView> sources_;
   kv::BulkLoad load_;
   std::vector<std::vector<uint32_t>> ordinals_;    // new ones by source and old one; kNoMoreDocs: not live
-  std::vector<std::optional<uint32_t>> moved_by_;  // by source: what ordinals grow by, where it is the same for all
   ColumnStore columns_;
   uint32_t next_chunk_ = 0;
   PostingListWriter list_;
