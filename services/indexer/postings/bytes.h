@@ -42,9 +42,14 @@ void AppendVarint(uint64_t value, Sink& out) {
 // `in` is anything with bool ReadByte(uint8_t*). False when the bytes end or the value needs more than 64 bits.
 template <typename Source>
 bool ReadVarint64(Source& in, uint64_t* value) {
-  uint64_t result = 0;
-  for (uint32_t shift = 0; shift < 64; shift += 7) {
-    uint8_t byte;
+  uint8_t byte;
+  if (!in.ReadByte(&byte)) return false;
+  if (byte < 0x80) {  // most are
+    *value = byte;
+    return true;
+  }
+  uint64_t result = byte & 0x7F;
+  for (uint32_t shift = 7; shift < 64; shift += 7) {
     if (!in.ReadByte(&byte)) return false;
     if (shift == 63 && byte > 1) return false;
     result |= static_cast<uint64_t>(byte & 0x7F) << shift;

@@ -11,7 +11,7 @@
 
 namespace tintinh::indexer {
 
-inline constexpr uint8_t kValueVersion = 2;
+inline constexpr uint8_t kValueVersion = 3;
 inline constexpr size_t kCheckedValueHead = 1;                 // bytes before the body
 inline constexpr size_t kCheckedValueTail = sizeof(uint32_t);  // bytes behind it
 

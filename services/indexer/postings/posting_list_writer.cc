@@ -12,13 +12,13 @@ void PostingListWriter::Start(Positions stored, const LengthPenalties& penalties
   penalties_ = &penalties;
   record_.statistics = TermStatistics();
   record_.first_chunk = first_chunk;
+  if (!record_.chunks.empty()) chunk_ = ChunkWriter();
   record_.chunks.clear();
   record_.champions.clear();
   inline_list_.clear();
   block_.size = 0;
   gaps_.clear();
   previous_doc_ = kBeforeFirstDoc;
-  chunk_ = ChunkWriter();
   champion_count_ = 0;
   weakest_ = 0;
 }

@@ -35,6 +35,8 @@ class PostingListWriter {
   // REQUIRES: documents ascend, 1 <= freq <= kMaxFreq, as many positions as freq where they are stored.
   absl::Status Add(const Posting& posting);
 
+  bool empty() const { return record_.statistics.document_frequency == 0; }
+
   // The record, as stored. REQUIRES: at least one posting was added.
   absl::StatusOr<std::string> Finish();
 

@@ -10,8 +10,22 @@ namespace {
 
 absl::Status Malformed(absl::string_view what) { return absl::DataLossError(absl::StrCat("term record: ", what)); }
 
+// The first number of a short list is even where its first posting has one occurrence, that of other records odd.
+bool IsSinglePosting(absl::string_view bytes) { return !bytes.empty() && (bytes.front() & 1) == 0; }
+
+void AppendFrequency(const TermStatistics& statistics, std::string& body) {
+  AppendVarint(uint64_t{statistics.document_frequency} << 1 | 1, body);
+}
+
 bool ReadFrequency(ByteReader& bytes, TermStatistics& statistics) {
-  return ReadVarint32(bytes, &statistics.document_frequency) && statistics.document_frequency > 0;
+  if (IsSinglePosting(bytes.rest())) {
+    statistics.document_frequency = 1;
+    return true;
+  }
+  uint64_t odd;
+  if (!ReadVarint64(bytes, &odd) || odd == 1 || odd >> 33 != 0) return false;
+  statistics.document_frequency = static_cast<uint32_t>(odd >> 1);
+  return true;
 }
 
 bool ReadChunk(ByteReader& bytes, uint64_t previous_end, BlockBounds& chunk) {
@@ -81,15 +95,26 @@ void AppendChampions(const TermRecord& record, std::string& body) {
 
 std::string EncodeTermRecord(const TermRecord& record) {
   std::string body;
-  AppendVarint(record.statistics.document_frequency, body);
   if (IsInline(record.statistics)) {
-    body.append(record.inline_list.data(), record.inline_list.size());
+    EncodeInlineRecord(record.statistics, record.inline_list, 0, body);
     return body;
   }
+  AppendFrequency(record.statistics, body);
   AppendVarint(record.statistics.collection_frequency, body);
   AppendDirectory(record, body);
   AppendChampions(record, body);
   return body;
+}
+
+void EncodeInlineRecord(const TermStatistics& statistics, absl::string_view list, uint32_t moved_by,
+                        std::string& record) {
+  record.clear();
+  if (statistics.document_frequency > 1 || !IsSinglePosting(list)) AppendFrequency(statistics, record);
+  // Only the first document is not counted from another.
+  ByteReader rest(list);
+  uint64_t first;
+  if (moved_by > 0 && ReadVarint64(rest, &first)) AppendVarint(first + (uint64_t{moved_by} << 1), record);
+  record.append(rest.rest().data(), rest.rest().size());
 }
 
 absl::StatusOr<TermRecord> DecodeTermRecord(absl::string_view bytes) {

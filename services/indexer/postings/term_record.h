@@ -43,6 +43,11 @@ inline bool IsInline(const TermStatistics& statistics) { return statistics.docum
 
 std::string EncodeTermRecord(const TermRecord& record);
 
+// Replaces `record` by that of a short list with `moved_by` added to each document. REQUIRES: IsInline(statistics);
+// `list` is sound.
+void EncodeInlineRecord(const TermStatistics& statistics, absl::string_view list, uint32_t moved_by,
+                        std::string& record);
+
 // The inline list is a view into `bytes`. DATA_LOSS unless they are a whole record. The checksum is that of the block
 // of terms the record is in.
 absl::StatusOr<TermRecord> DecodeTermRecord(absl::string_view bytes);

@@ -4,9 +4,16 @@
 
 #include "services/indexer/postings/norm.h"
 #include "services/indexer/segment/packed_id.h"
+#include "services/indexer/segment/short_bytes.h"
+#include "services/indexer/segment/term_hash.h"
 
 namespace tintinh::indexer {
 namespace {
+
+// Room for most articles.
+constexpr size_t kUsualTerms = 1'024;
+constexpr size_t kUsualOccurrences = 2'048;
+constexpr size_t kUsualTermBytes = 8;
 
 // Adds the texts of one part, one after another.
 class PartIndexer {
@@ -60,33 +67,85 @@ ColumnValues ColumnsOf(const disk::v1::StoredArticle& article, const std::array<
 
 }  // namespace
 
+DocumentTerms::DocumentTerms() : slots_(2 * kUsualTerms) {
+  found_.reserve(kUsualTerms);
+  occurrences_.reserve(kUsualOccurrences);
+  bytes_.reserve(kUsualTerms * kUsualTermBytes);
+}
+
+bool DocumentTerms::Is(const Found& found, FieldId field, absl::string_view key) const {
+  const char* const term = bytes_.data() + found.begin;
+  return found.size == key.size() + 1 && FieldOfTerm(absl::string_view(term, 1)) == field &&
+         BytesAreEqual(key.data(), term + 1, key.size());
+}
+
+uint32_t DocumentTerms::NumberOf(FieldId field, absl::string_view key) {
+  const uint32_t hash = TermHash(field, key);
+  size_t slot = hash & (slots_.size() - 1);
+  for (; slots_[slot] != 0; slot = (slot + 1) & (slots_.size() - 1)) {
+    const Found& found = found_[slots_[slot] - 1];
+    if (found.hash == hash && Is(found, field, key)) return slots_[slot] - 1;
+  }
+  found_.push_back({.begin = static_cast<uint32_t>(bytes_.size()),
+                    .size = static_cast<uint32_t>(key.size() + 1),
+                    .hash = hash,
+                    .count = 0,
+                    .last_position = 0,
+                    .ascending = true});
+  bytes_.resize(bytes_.size() + key.size() + 1);
+  char* const term = bytes_.data() + found_.back().begin;
+  *term = static_cast<char>(field);
+  CopyBytes(key.data(), term + 1, key.size());
+  slots_[slot] = static_cast<uint32_t>(found_.size());
+  if (found_.size() * 2 > slots_.size()) Grow();
+  return static_cast<uint32_t>(found_.size() - 1);
+}
+
+void DocumentTerms::Grow() {
+  slots_.assign(slots_.size() * 2, 0);
+  for (uint32_t number = 0; number < found_.size(); ++number) {
+    size_t slot = found_[number].hash & (slots_.size() - 1);
+    while (slots_[slot] != 0) slot = (slot + 1) & (slots_.size() - 1);
+    slots_[slot] = number + 1;
+  }
+}
+
 void DocumentTerms::Add(FieldId field, absl::string_view key, uint32_t position) {
   if (key.size() > kMaxKeyBytes) return;
-  scratch_.assign(1, static_cast<char>(field));
-  scratch_.append(key.data(), key.size());
-  auto found = numbers_.find(scratch_);
-  if (found == numbers_.end()) {
-    by_number_.push_back(arena_.Copy(scratch_));
-    found = numbers_.emplace(by_number_.back(), static_cast<uint32_t>(by_number_.size() - 1)).first;
-  }
-  occurrences_.emplace_back(found->second, position);
+  const uint32_t number = NumberOf(field, key);
+  Found& found = found_[number];
+  found.ascending = found.ascending && (found.count == 0 || position > found.last_position);
+  found.last_position = position;
+  ++found.count;
+  occurrences_.push_back({number, position});
 }
 
 void DocumentTerms::Finish() {
-  std::sort(occurrences_.begin(), occurrences_.end());
-  occurrences_.erase(std::unique(occurrences_.begin(), occurrences_.end()), occurrences_.end());
-  positions_.reserve(occurrences_.size());
-  for (const auto& [number, position] : occurrences_) positions_.push_back(position);
-  for (size_t begin = 0; begin < occurrences_.size();) {
-    const uint32_t number = occurrences_[begin].first;
-    size_t end = begin;
-    while (end < occurrences_.size() && occurrences_[end].first == number) ++end;
-    const size_t kept = std::min<size_t>(end - begin, kMaxFreq);
-    const absl::string_view term = by_number_[number];
-    terms_.push_back({term, absl::MakeConstSpan(positions_).subspan(begin, kept)});
-    lengths_[FieldOfTerm(term)] += static_cast<uint32_t>(kept);
-    begin = end;
+  std::vector<uint32_t> ends(found_.size());  // of what is filled of each term's positions
+  uint32_t end = 0;
+  for (size_t number = 0; number < found_.size(); ++number) {
+    ends[number] = end;
+    end += found_[number].count;
   }
+  positions_.resize(end);
+  for (const Occurrence& occurrence : occurrences_) positions_[ends[occurrence.number]++] = occurrence.position;
+  terms_.reserve(found_.size());
+  for (size_t number = 0; number < found_.size(); ++number) {
+    const Found& found = found_[number];
+    const absl::Span<uint32_t> positions = absl::MakeSpan(positions_).subspan(ends[number] - found.count, found.count);
+    size_t kept = positions.size();
+    if (!found.ascending) {
+      std::sort(positions.begin(), positions.end());
+      kept = static_cast<size_t>(std::unique(positions.begin(), positions.end()) - positions.begin());
+    }
+    kept = std::min<size_t>(kept, kMaxFreq);
+    const absl::string_view term(bytes_.data() + found.begin, found.size);
+    terms_.push_back({term, positions.subspan(0, kept), found.hash});
+    lengths_[FieldOfTerm(term)] += static_cast<uint32_t>(kept);
+  }
+  found_ = {};
+  occurrences_ = {};
+  slots_ = {};
 }
 
 IndexedDocument IndexDocument(const disk::v1::StoredArticle& article, const text::Analyzer& analyzer) {

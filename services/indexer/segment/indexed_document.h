@@ -5,14 +5,11 @@
 #include <array>
 #include <cstdint>
 #include <string>
-#include <utility>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "common/text/analyzer.h"
-#include "services/indexer/segment/arena.h"
 #include "services/indexer/segment/columns.h"
 #include "services/indexer/segment/field.h"
 #include "tintinh/disk/v1/indexer.pb.h"
@@ -28,7 +25,14 @@ class DocumentTerms {
   struct Term {
     absl::string_view term;                // field byte and key; lives as long as the DocumentTerms
     absl::Span<const uint32_t> positions;  // ascending, without repeats, 1 to kMaxFreq
+    uint32_t hash;                         // TermHash(term)
   };
+
+  DocumentTerms();
+  DocumentTerms(DocumentTerms&&) = default;
+  DocumentTerms& operator=(DocumentTerms&&) = default;
+  DocumentTerms(const DocumentTerms&) = delete;
+  DocumentTerms& operator=(const DocumentTerms&) = delete;
 
   // A key longer than kMaxKeyBytes is left out.
   void Add(FieldId field, absl::string_view key, uint32_t position);
@@ -36,19 +40,36 @@ class DocumentTerms {
   // Sorts out what was added. Call once, last.
   void Finish();
 
-  const std::vector<Term>& terms() const { return terms_; }  // in no particular order
+  const std::vector<Term>& terms() const { return terms_; }  // in the order of their first occurrence
   // Occurrences kept, by field: the length BM25 uses.
   const std::array<uint32_t, kFieldCount>& lengths() const { return lengths_; }
 
  private:
-  Arena arena_;
-  absl::flat_hash_map<absl::string_view, uint32_t> numbers_;
-  std::vector<absl::string_view> by_number_;
-  std::vector<std::pair<uint32_t, uint32_t>> occurrences_;  // term number, position
+  struct Found {
+    uint32_t begin;  // in bytes_
+    uint32_t size;
+    uint32_t hash;
+    uint32_t count;
+    uint32_t last_position;
+    bool ascending;
+  };
+  struct Occurrence {
+    uint32_t number;  // in found_
+    uint32_t position;
+  };
+  uint32_t NumberOf(FieldId field, absl::string_view key);
+  bool Is(const Found& found, FieldId field, absl::string_view key) const;
+  void Grow();
+
+  // While terms are added.
+  std::vector<Found> found_;
+  std::vector<Occurrence> occurrences_;
+  std::vector<uint32_t> slots_;  // open addressing: number in found_ plus one, or 0; a power of two of them
+
+  std::vector<char> bytes_;  // of the terms
   std::vector<uint32_t> positions_;
   std::vector<Term> terms_;
   std::array<uint32_t, kFieldCount> lengths_{};
-  std::string scratch_;
 };
 
 struct IndexedDocument {

@@ -1,83 +1,76 @@
 #include "services/indexer/segment/memory_segment.h"
 
-#include <algorithm>
+#include <array>
 #include <utility>
-#include <vector>
 
-#include "services/indexer/postings/short_list.h"
 #include "services/indexer/postings/short_list_source.h"
+#include "services/indexer/segment/sort_terms.h"
+#include "services/indexer/segment/term_hash.h"
 
 namespace tintinh::indexer {
 namespace {
 
-// What a term costs beside its bytes in the arena: its list, and its slot in the table at the usual load.
-constexpr size_t kBytesPerTerm = 120;
 constexpr size_t kBytesPerDocument = 64;
-// How many terms ahead the slots of the table are asked for: they lie far apart, and memory takes its time.
-constexpr size_t kPrefetchedTerms = 12;
-
-// Orders as the first bytes of a term do.
-uint64_t PrefixOf(absl::string_view term) {
-  uint64_t prefix = 0;
-  for (size_t i = 0; i < sizeof(prefix); ++i) {
-    prefix = prefix << 8 | (i < term.size() ? static_cast<unsigned char>(term[i]) : 0u);
-  }
-  return prefix;
-}
+// Terms between two stages of adding one: enough that the memory has answered, few enough that the answer is still
+// there.
+constexpr size_t kAhead = 16;
+constexpr size_t kPrefetchedLists = 8;
 
 }  // namespace
 
 // Holds the lists themselves: the segment does not grow meanwhile.
 class MemorySegment::Walker final : public TermWalker {
  public:
-  Walker(std::vector<Entry> entries, uint32_t limit) : entries_(std::move(entries)), limit_(limit) {
-    std::sort(entries_.begin(), entries_.end());
+  Walker(std::vector<const TermList*> lists, uint32_t limit) : lists_(std::move(lists)), limit_(limit) {}
+  bool Valid() const override { return at_ < lists_.size(); }
+  void Next() override {
+    ++at_;
+    if (at_ + kPrefetchedLists < lists_.size()) __builtin_prefetch(lists_[at_ + kPrefetchedLists]);
   }
-  bool Valid() const override { return at_ < entries_.size(); }
-  void Next() override { ++at_; }
-  absl::string_view term() const override { return entries_[at_].term; }
-  absl::StatusOr<std::unique_ptr<PostingCursor>> Open() override {
-    return OpenList(entries_[at_].term, *entries_[at_].list, limit_);
-  }
+  absl::string_view term() const override { return lists_[at_]->term(); }
+  absl::StatusOr<std::unique_ptr<PostingCursor>> Open() override { return OpenList(*lists_[at_], limit_); }
+  std::optional<WholeList> Whole() override { return WholeList{lists_[at_]->statistics(), lists_[at_]->Bytes(copy_)}; }
   absl::Status status() const override { return absl::OkStatus(); }
 
  private:
-  std::vector<Entry> entries_;
+  const std::vector<const TermList*> lists_;
   const uint32_t limit_;
   size_t at_ = 0;
+  std::string copy_;
 };
 
 MemorySegment::MemorySegment() : columns_(kCapacity), figures_{}, arrays_(columns_.arrays()) {}
 
-MemorySegment::List& MemorySegment::ListOf(absl::string_view term) {
-  const auto found = lists_.find(term);
-  if (found != lists_.end()) return found->second;
-  return lists_.try_emplace(arena_.Copy(term)).first->second;
+void MemorySegment::AddTerms(const IndexedDocument& document, uint32_t ordinal) {
+  const std::vector<DocumentTerms::Term>& terms = document.terms.terms();
+  std::array<TermList*, 4 * kAhead> lists;  // by number of the term, modulo its size
+  const auto list_of = [&lists](size_t term) -> TermList*& { return lists[term % lists.size()]; };
+  // A term goes through four stages.
+  for (size_t stage = 0; stage < terms.size() + 3 * kAhead; ++stage) {
+    if (stage < terms.size()) terms_.PrefetchSlot(terms[stage].hash);
+    const size_t found = stage - kAhead;
+    if (found < terms.size()) list_of(found) = terms_.PrefetchList(terms[found].hash);
+    const size_t touched = found - kAhead;
+    if (touched < terms.size() && list_of(touched) != nullptr) __builtin_prefetch(list_of(touched)->write(), 1);
+    const size_t added = touched - kAhead;
+    if (added < terms.size()) AddTerm(terms[added], list_of(added), document.columns.norms, ordinal);
+  }
+}
+
+void MemorySegment::AddTerm(const DocumentTerms::Term& term, TermList* likely,
+                            const std::array<uint8_t, kFieldCount>& norms, uint32_t ordinal) {
+  const FieldId field = FieldOfTerm(term.term);
+  Posting posting{
+      .doc = ordinal, .freq = static_cast<uint32_t>(term.positions.size()), .norm = norms[field], .positions = {}};
+  if (PositionsOf(field) == Positions::kStored) posting.positions = term.positions;
+  const bool known = likely != nullptr && likely->Is(term.term);
+  (known ? *likely : terms_.FindOrAdd(term.term, term.hash, arena_)).Append(posting, arena_);
 }
 
 uint32_t MemorySegment::Add(const IndexedDocument& document) {
   MutexLock lock(mu_);
   const uint32_t ordinal = columns_.size();
-  const std::vector<DocumentTerms::Term>& terms = document.terms.terms();
-  for (size_t i = 0; i < terms.size(); ++i) {
-    if (i + kPrefetchedTerms < terms.size()) lists_.prefetch(terms[i + kPrefetchedTerms].term);
-    const DocumentTerms::Term& term = terms[i];
-    const FieldId field = FieldOfTerm(term.term);
-    Posting posting{.doc = ordinal,
-                    .freq = static_cast<uint32_t>(term.positions.size()),
-                    .norm = document.columns.norms[field],
-                    .positions = {}};
-    if (PositionsOf(field) == Positions::kStored) posting.positions = term.positions;
-    List& list = ListOf(term.term);
-    ByteChain::Sink sink(list.postings, arena_);
-    AppendShortPosting(posting, list.statistics.document_frequency == 0 ? kBeforeFirstDoc : list.last_doc, sink);
-    list.last_doc = ordinal;
-    ++list.statistics.document_frequency;
-    list.statistics.collection_frequency += posting.freq;
-    const bool first = list.statistics.document_frequency == 1;
-    list.statistics.max_freq = first ? posting.freq : std::max(list.statistics.max_freq, posting.freq);
-    list.statistics.min_norm = first ? posting.norm : std::min(list.statistics.min_norm, posting.norm);
-  }
+  AddTerms(document, ordinal);
   for (size_t field = 0; field < kFieldCount; ++field) {
     const uint32_t length = document.terms.lengths()[field];
     figures_[field].documents += length > 0 ? 1 : 0;
@@ -96,39 +89,41 @@ uint32_t MemorySegment::size() const {
 
 size_t MemorySegment::bytes() const {
   MutexLock lock(mu_);
-  return arena_.bytes() + columns_.bytes() + lists_.size() * kBytesPerTerm + documents_.size() * kBytesPerDocument;
+  return arena_.bytes() + columns_.bytes() + terms_.bytes() + documents_.size() * kBytesPerDocument;
 }
 
 absl::StatusOr<std::unique_ptr<PostingCursor>> MemorySegment::OpenTerm(absl::string_view term, uint32_t limit) const {
+  const uint32_t hash = TermHash(term);
   MutexLock lock(mu_);
-  const auto found = lists_.find(term);
-  if (found == lists_.end()) return nullptr;
-  return OpenList(term, found->second, limit);
+  const TermList* const list = terms_.Find(term, hash);
+  return list == nullptr ? nullptr : OpenList(*list, limit);
 }
 
-std::unique_ptr<PostingCursor> MemorySegment::OpenList(absl::string_view term, const List& list, uint32_t limit) {
-  auto source = std::make_unique<ShortListSource<ByteChain::Reader>>(
-      ByteChain::Reader(list.postings), PositionsOf(FieldOfTerm(term)), list.statistics.document_frequency, limit);
-  return std::make_unique<PostingCursor>(std::move(source), list.statistics);
+std::unique_ptr<PostingCursor> MemorySegment::OpenList(const TermList& list, uint32_t limit) {
+  auto source = std::make_unique<ShortListSource<TermList::Reader>>(
+      TermList::Reader(list), PositionsOf(FieldOfTerm(list.term())), list.document_frequency(), limit);
+  return std::make_unique<PostingCursor>(std::move(source), list.statistics());
 }
 
 absl::StatusOr<uint32_t> MemorySegment::DocumentFrequency(absl::string_view term) const {
+  const uint32_t hash = TermHash(term);
   MutexLock lock(mu_);
-  const auto found = lists_.find(term);
-  return found == lists_.end() ? 0 : found->second.statistics.document_frequency;
+  const TermList* const list = terms_.Find(term, hash);
+  return list == nullptr ? 0 : list->document_frequency();
 }
 
 std::unique_ptr<TermWalker> MemorySegment::WalkTerms() const {
-  std::vector<Entry> entries;
+  std::vector<const TermList*> lists;
   uint32_t documents;
   {
     // Sorting takes its time, and goes on without the lock.
     MutexLock lock(mu_);
     documents = columns_.size();
-    entries.reserve(lists_.size());
-    for (const auto& [term, list] : lists_) entries.push_back({PrefixOf(term), term, &list});
+    lists.reserve(terms_.size());
+    for (uint32_t number = 0; number < terms_.size(); ++number) lists.push_back(&terms_[number]);
   }
-  return std::make_unique<Walker>(std::move(entries), documents);
+  SortTerms(lists);
+  return std::make_unique<Walker>(std::move(lists), documents);
 }
 
 std::optional<uint32_t> MemorySegment::FindCode(Column column, absl::string_view value) const {

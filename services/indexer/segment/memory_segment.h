@@ -2,16 +2,19 @@
 #ifndef TINTINH_SERVICES_INDEXER_SEGMENT_MEMORY_SEGMENT_H_
 #define TINTINH_SERVICES_INDEXER_SEGMENT_MEMORY_SEGMENT_H_
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/container/flat_hash_map.h"
 #include "common/sync/mutex.h"
 #include "services/indexer/segment/arena.h"
 #include "services/indexer/segment/indexed_document.h"
 #include "services/indexer/segment/segment.h"
+#include "services/indexer/segment/term_table.h"
 
 namespace tintinh::indexer {
 
@@ -43,28 +46,15 @@ class MemorySegment final : public Segment {
   absl::StatusOr<std::string> Document(uint32_t ordinal) const override;
 
  private:
-  struct List {
-    TermStatistics statistics;
-    uint32_t last_doc = 0;
-    ByteChain postings;
-  };
-  // Most comparisons of a sort are decided by the prefix, without a look at the term.
-  struct Entry {
-    uint64_t prefix = 0;
-    absl::string_view term;
-    const List* list = nullptr;
-
-    bool operator<(const Entry& other) const {
-      return prefix != other.prefix ? prefix < other.prefix : term < other.term;
-    }
-  };
   class Walker;
-  static std::unique_ptr<PostingCursor> OpenList(absl::string_view term, const List& list, uint32_t limit);
-  List& ListOf(absl::string_view term) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  static std::unique_ptr<PostingCursor> OpenList(const TermList& list, uint32_t limit);
+  void AddTerms(const IndexedDocument& document, uint32_t ordinal) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  void AddTerm(const DocumentTerms::Term& term, TermList* likely, const std::array<uint8_t, kFieldCount>& norms,
+               uint32_t ordinal) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
 
   mutable Mutex mu_;
-  Arena arena_ ABSL_GUARDED_BY(mu_);  // what it handed out is read without the lock
-  absl::flat_hash_map<absl::string_view, List> lists_ ABSL_GUARDED_BY(mu_);
+  Arena arena_ ABSL_GUARDED_BY(mu_);      // what it handed out is read without the lock
+  TermTable terms_ ABSL_GUARDED_BY(mu_);  // and so are its lists, through readers
   ColumnStore columns_ ABSL_GUARDED_BY(mu_);
   absl::flat_hash_map<absl::string_view, uint32_t> newest_ ABSL_GUARDED_BY(mu_);  // packed id → ordinal
   std::vector<absl::string_view> documents_ ABSL_GUARDED_BY(mu_);

@@ -25,6 +25,12 @@ class TermWalker {
   virtual void Next() = 0;
   virtual absl::string_view term() const = 0;  // until Next()
   virtual absl::StatusOr<std::unique_ptr<PostingCursor>> Open() = 0;
+  // The postings in the form of postings/short_list.h, where they are kept so: cheaper than a cursor.
+  struct WholeList {
+    TermStatistics statistics;
+    absl::string_view bytes;  // until Next()
+  };
+  virtual std::optional<WholeList> Whole() { return std::nullopt; }
   virtual absl::Status status() const = 0;
 };
 

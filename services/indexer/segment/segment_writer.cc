@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -14,6 +15,7 @@
 #include "services/indexer/postings/impact.h"
 #include "services/indexer/postings/norm.h"
 #include "services/indexer/postings/posting_list_writer.h"
+#include "services/indexer/postings/short_list.h"
 #include "services/indexer/segment/column_codec.h"
 #include "services/indexer/segment/dictionary.h"
 #include "services/indexer/segment/disk_format.h"
@@ -94,50 +96,89 @@ class SegmentWriter {
     TakeAverages();
     std::vector<std::unique_ptr<TermWalker>> walkers;
     for (const SegmentView& source : sources_) walkers.push_back(source.segment->WalkTerms());
-    for (;;) {
-      std::string term;
-      for (const auto& walker : walkers) {
-        if (walker->Valid() && (term.empty() || walker->term() < term)) term = std::string(walker->term());
-      }
-      if (term.empty()) break;
-      RETURN_IF_ERROR(WriteTerm(term, walkers));
-    }
+    while (FindNextTerm(walkers)) RETURN_IF_ERROR(WriteTerm(walkers));
     for (const auto& walker : walkers) RETURN_IF_ERROR(walker->status());
     return dictionary_.Finish();
   }
 
-  absl::Status WriteTerm(const std::string& term, std::vector<std::unique_ptr<TermWalker>>& walkers) {
-    const FieldId field = FieldOfTerm(term);
-    if (!IsKnownField(field)) return absl::DataLossError(absl::StrCat("segment has a term of field ", field));
-    list_.Start(PositionsOf(field), penalties_[field], next_chunk_);
-    bool any = false;
+  // Sets term_ and who has it; false at the end.
+  bool FindNextTerm(const std::vector<std::unique_ptr<TermWalker>>& walkers) {
+    having_term_.clear();
+    absl::string_view least;
     for (size_t i = 0; i < walkers.size(); ++i) {
-      if (!walkers[i]->Valid() || walkers[i]->term() != term) continue;
-      ASSIGN_OR_RETURN(const std::unique_ptr<PostingCursor> cursor, walkers[i]->Open());
-      ASSIGN_OR_RETURN(const bool copied, CopyPostings(*cursor, i, field));
-      any = any || copied;
-      walkers[i]->Next();
+      if (!walkers[i]->Valid()) continue;
+      const absl::string_view term = walkers[i]->term();
+      const int order = having_term_.empty() ? -1 : term.compare(least);
+      if (order > 0) continue;
+      if (order < 0) having_term_.clear();
+      having_term_.push_back(i);
+      least = term;
     }
-    if (!any) return absl::OkStatus();
-    ASSIGN_OR_RETURN(const std::string record, list_.Finish());
-    return dictionary_.Add(term, record);
+    term_.assign(least.data(), least.size());
+    return !having_term_.empty();
   }
 
-  // Whether any document was live.
-  absl::StatusOr<bool> CopyPostings(PostingCursor& cursor, size_t source, FieldId field) {
-    bool any = false;
-    for (uint32_t old = cursor.Seek(0); old != kNoMoreDocs; old = cursor.Seek(old + 1)) {
-      const uint32_t doc = ordinals_[source][old];
-      if (doc == kNoMoreDocs) continue;
-      Posting posting{.doc = doc, .freq = cursor.freq(), .norm = columns_.arrays().norms[field][doc], .positions = {}};
-      if (PositionsOf(field) == Positions::kStored) posting.positions = cursor.PositionsOfDoc();
-      RETURN_IF_ERROR(cursor.status());
-      RETURN_IF_ERROR(list_.Add(posting));
-      lengths_[field] += posting.freq;
-      any = true;
+  absl::Status WriteTerm(const std::vector<std::unique_ptr<TermWalker>>& walkers) {
+    const FieldId field = FieldOfTerm(term_);
+    if (!IsKnownField(field)) return absl::DataLossError(absl::StrCat("segment has a term of field ", field));
+    if (having_term_.size() == 1 && CopyRecord(*walkers[having_term_.front()], field)) {
+      walkers[having_term_.front()]->Next();
+      return dictionary_.Add(term_, record_);
     }
-    RETURN_IF_ERROR(cursor.status());
-    return any;
+    list_.Start(PositionsOf(field), penalties_[field], next_chunk_);
+    for (const size_t source : having_term_) {
+      RETURN_IF_ERROR(CopyList(*walkers[source], source, field));
+      walkers[source]->Next();
+    }
+    if (list_.empty()) return absl::OkStatus();
+    ASSIGN_OR_RETURN(const std::string record, list_.Finish());
+    return dictionary_.Add(term_, record);
+  }
+
+  // Whether the one source of the term has a short list that moves as a whole; then its record_ is here.
+  bool CopyRecord(TermWalker& walker, FieldId field) {
+    const size_t source = having_term_.front();
+    if (sources_[source].deleted_count() > 0) return false;
+    const std::optional<TermWalker::WholeList> whole = walker.Whole();
+    if (!whole.has_value() || !IsInline(whole->statistics)) return false;
+    EncodeInlineRecord(whole->statistics, whole->bytes, ordinals_[source].front(), record_);
+    lengths_[field] += whole->statistics.collection_frequency;
+    return true;
+  }
+
+  absl::Status CopyList(TermWalker& walker, size_t source, FieldId field) {
+    const std::optional<TermWalker::WholeList> whole = walker.Whole();
+    if (!whole.has_value()) {
+      ASSIGN_OR_RETURN(const std::unique_ptr<PostingCursor> cursor, walker.Open());
+      return CopyPostings(*cursor, source, field);
+    }
+    ShortListDecoder<ByteReader> decoder(ByteReader(whole->bytes), PositionsOf(field));
+    for (uint32_t i = 0; i < whole->statistics.document_frequency; ++i) {
+      decoded_.size = 0;
+      decoded_positions_.positions.clear();
+      if (!decoder.Next(decoded_, decoded_positions_)) return absl::InternalError("list in memory: malformed");
+      RETURN_IF_ERROR(CopyPosting(source, field, decoded_.docs[0], decoded_.freqs[0], decoded_positions_.positions));
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status CopyPostings(PostingCursor& cursor, size_t source, FieldId field) {
+    for (uint32_t old = cursor.Seek(0); old != kNoMoreDocs; old = cursor.Seek(old + 1)) {
+      if (ordinals_[source][old] == kNoMoreDocs) continue;
+      absl::Span<const uint32_t> positions;
+      if (PositionsOf(field) == Positions::kStored) positions = cursor.PositionsOfDoc();
+      RETURN_IF_ERROR(cursor.status());
+      RETURN_IF_ERROR(CopyPosting(source, field, old, cursor.freq(), positions));
+    }
+    return cursor.status();
+  }
+
+  absl::Status CopyPosting(size_t source, FieldId field, uint32_t old, uint32_t freq,
+                           absl::Span<const uint32_t> positions) {
+    const uint32_t doc = ordinals_[source][old];
+    if (doc == kNoMoreDocs) return absl::OkStatus();
+    lengths_[field] += freq;
+    return list_.Add({.doc = doc, .freq = freq, .norm = columns_.arrays().norms[field][doc], .positions = positions});
   }
 
   absl::Status WriteChunk(absl::string_view postings, absl::string_view positions) {
@@ -179,10 +220,15 @@ class SegmentWriter {
   const uint32_t number_;
   const absl::Span<const SegmentView> sources_;
   kv::BulkLoad load_;
-  std::vector<std::vector<uint32_t>> ordinals_;  // new ones by source and old one; kNoMoreDocs: not live
+  std::vector<std::vector<uint32_t>> ordinals_;    // new ones by source and old one; kNoMoreDocs: not live
   ColumnStore columns_;
   uint32_t next_chunk_ = 0;
   PostingListWriter list_;
+  std::string term_;                 // the one being written
+  std::vector<size_t> having_term_;  // sources
+  std::string record_;               // of a list copied as it is
+  PostingBlock decoded_;             // of a list in memory, one posting at a time
+  PositionBlock decoded_positions_;
   DictionaryWriter dictionary_;
   std::array<double, kFieldCount> impact_averages_;
   std::array<LengthPenalties, kFieldCount> penalties_;

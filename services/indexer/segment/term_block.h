@@ -1,5 +1,6 @@
 // Codec of dictionary blocks: runs of terms in byte order with their records (postings/term_record.h), each term
-// without the prefix it shares with the one before. Layout in FORMAT.md.
+// without the prefix it shares with the one before. Terms that are all of one size, as pairs are, take a byte less
+// each. Layout in FORMAT.md.
 #ifndef TINTINH_SERVICES_INDEXER_SEGMENT_TERM_BLOCK_H_
 #define TINTINH_SERVICES_INDEXER_SEGMENT_TERM_BLOCK_H_
 
@@ -24,6 +25,10 @@ class TermBlockWriter {
   std::string Finish();
 
  private:
+  void Append(absl::string_view term, absl::string_view record);
+  void AllowOtherSizes();
+
+  size_t term_size_ = 0;  // of all terms; 0: of any size
   std::string body_;
   std::string last_term_;
 };
@@ -42,10 +47,17 @@ class TermBlockReader {
   absl::string_view record() const { return record_; }  // a view into the value
 
  private:
+  friend class TermBlockWriter;
+  struct Body {
+    absl::string_view bytes;
+  };
+  explicit TermBlockReader(Body body);
+
   // Also false, with malformed_ set, where the bytes make no sense.
   bool ReadEntry();
 
   ByteReader bytes_;
+  uint32_t term_size_ = 0;  // of all terms; 0: of any size
   std::string term_;
   absl::string_view record_;
   bool malformed_ = false;

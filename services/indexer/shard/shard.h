@@ -42,7 +42,7 @@ struct NearDuplicate {
 class Shard {
  public:
   // Version of everything the shard keeps on disk; the postings have their own (postings/FORMAT.md).
-  static constexpr uint32_t kFormatVersion = 2;
+  static constexpr uint32_t kFormatVersion = 3;
 
   // Recovers the last committed state of `db`, which was opened with ColumnFamilies() and must outlive this, and
   // removes what an interrupted flush or merge left. FAILED_PRECONDITION, naming the remedy, when the index was written

@@ -8,6 +8,7 @@
 
 #include "absl/strings/str_format.h"
 #include "absl/strings/string_view.h"
+#include "common/text/little_endian.h"
 #include "common/text/stable_hash.h"
 
 namespace tintinh::bench {
@@ -19,13 +20,15 @@ inline std::string ArticleIdOf(uint64_t ordinal) { return absl::StrFormat("%032x
 // REQUIRES: made by ArticleIdOf.
 inline uint64_t OrdinalOf(const std::string& article_id) { return std::strtoull(article_id.c_str(), nullptr, 16); }
 
-// The key of two neighbours in the form text::Analyzer gives pairs; of the tokens as they are, where the analyzer takes
-// folded syllables.
-inline std::string PairKeyOf(absl::string_view first, absl::string_view second) {
-  const uint64_t pair = text::HashTogether(text::StableHash(first), text::StableHash(second));
-  std::string key(sizeof pair, '\0');
-  for (size_t i = 0; i < sizeof pair; ++i) key[i] = static_cast<char>(pair >> (8 * i));
+// The key of two neighbours in the form text::Analyzer gives pairs, out of their StableHash; of the tokens as they are,
+// where the analyzer takes folded syllables.
+inline std::string PairKeyOf(uint64_t first, uint64_t second) {
+  std::string key(sizeof(uint64_t), '\0');
+  text::StoreLittleEndian64(text::HashTogether(first, second), key.data());
   return key;
+}
+inline std::string PairKeyOf(absl::string_view first, absl::string_view second) {
+  return PairKeyOf(text::StableHash(first), text::StableHash(second));
 }
 
 }  // namespace tintinh::bench

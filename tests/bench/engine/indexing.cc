@@ -44,11 +44,14 @@ absl::Status CheckEmpty(const std::string& directory) {
 
 void AddTokens(absl::string_view text, const IndexOptions& options, indexer::DocumentTerms& terms) {
   uint32_t position = 0;
-  absl::string_view previous;
+  uint64_t previous = 0;
   ForEachToken(text, [&](absl::string_view token) {
     if (options.exact) terms.Add(kExactField, token, position);
-    if (options.pair && position > 0) terms.Add(kPairField, PairKeyOf(previous, token), position - 1);
-    previous = token;
+    if (options.pair) {
+      const uint64_t hash = text::StableHash(token);
+      if (position > 0) terms.Add(kPairField, PairKeyOf(previous, hash), position - 1);
+      previous = hash;
+    }
     ++position;
   });
   terms.Finish();

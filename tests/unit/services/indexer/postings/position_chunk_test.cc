@@ -113,7 +113,7 @@ TEST(PositionChunk, Golden) {
   PositionChunkWriter writer;
   writer.AddBlock(Gaps());
   EXPECT_EQ(absl::BytesToHexString(writer.Finish()),
-            "020100000000000000050a0310004000e80300000000000000000000000000000000178b30f3");
+            "030100000000000000050a0310004000e80300000000000000000000000000000000c600c48d");
 }
 
 }  // namespace

@@ -44,6 +44,34 @@ TEST(TermRecord, AShortListIsInTheRecord) {
   EXPECT_TRUE(record->champions.empty());
 }
 
+TermRecord Single(absl::string_view list) {
+  TermRecord record;
+  record.statistics.document_frequency = 1;
+  record.inline_list = list;
+  return record;
+}
+
+TEST(TermRecord, AListOfOnePostingIsGivenBackWhateverItsFreq) {
+  for (const absl::string_view list : {"\x86\x02", "\x87\x02\x01", "\x02", "\x03", "\x86\x02\x09", ""}) {
+    const std::string value = EncodeTermRecord(Single(list));
+    const auto record = DecodeTermRecord(value);
+    ASSERT_THAT(record, IsOk());
+    EXPECT_EQ(record->statistics.document_frequency, 1u);
+    EXPECT_EQ(record->inline_list, list);
+    EXPECT_THAT(DecodeDocumentFrequency(value), IsOkAndHolds(1u));
+  }
+}
+
+TEST(TermRecord, AShortListCanBeMoved) {
+  std::string record;
+  EncodeInlineRecord({.document_frequency = 1}, "\x06", 200, record);
+  EXPECT_EQ(record, EncodeTermRecord(Single("\x96\x03")));
+  EncodeInlineRecord({.document_frequency = 2}, "\x07\x01\x08", 200, record);
+  EXPECT_EQ(absl::BytesToHexString(record), "0597030108");
+  EncodeInlineRecord({.document_frequency = 2}, "\x07\x01\x08", 0, record);
+  EXPECT_EQ(absl::BytesToHexString(record), "05070108");
+}
+
 TEST(TermRecord, ALongListHasADirectoryOfChunksAndChampions) {
   const std::string value = EncodeTermRecord(Chunked());
   const auto record = DecodeTermRecord(value);
@@ -77,11 +105,11 @@ TEST(TermRecord, EveryCutOfALongListsRecordIsRefused) {
 }
 
 // The frequencies of a list of 200 documents, and what follows.
-absl::Status Decoded(const std::string& rest) { return DecodeTermRecord("\xc8\x01\xc8\x01" + rest).status(); }
+absl::Status Decoded(const std::string& rest) { return DecodeTermRecord("\x91\x03\xc8\x01" + rest).status(); }
 
 TEST(TermRecord, WhatNoListHasIsRefused) {
   const auto data_loss = [](const char* what) { return StatusIs(absl::StatusCode::kDataLoss, HasSubstr(what)); };
-  EXPECT_THAT(DecodeTermRecord(std::string(4, '\0')), data_loss("document frequency"));
+  EXPECT_THAT(DecodeTermRecord("\x01xxx"), data_loss("document frequency"));
   EXPECT_THAT(Decoded("\x07\xff\xff\xff\xff\x0f"), data_loss("number of chunks"));
   EXPECT_THAT(Decoded({7, 0, 0}), data_loss("number of chunks"));
   const std::string one_chunk = {7, 1, 100, 1, 1};  // documents up to 100
@@ -97,9 +125,11 @@ TEST(TermRecord, WhatNoListHasIsRefused) {
 
 // The bytes of FORMAT.md: change them only with the version.
 TEST(TermRecord, Golden) {
-  EXPECT_EQ(absl::BytesToHexString(EncodeTermRecord(Inline())), "026c697374");
+  EXPECT_EQ(absl::BytesToHexString(EncodeTermRecord(Inline())), "056c697374");
+  EXPECT_EQ(absl::BytesToHexString(EncodeTermRecord(Single("\x86\x02"))), "8602");
+  EXPECT_EQ(absl::BytesToHexString(EncodeTermRecord(Single("\x87\x02\x01"))), "03870201");
   EXPECT_EQ(absl::BytesToHexString(EncodeTermRecord(Chunked())),
-            "a09c01b0ea01070290bf0560ea8e4e0c0003000900c8019d8d0601");
+            "c1b802b0ea01070290bf0560ea8e4e0c0003000900c8019d8d0601");
 }
 
 }  // namespace

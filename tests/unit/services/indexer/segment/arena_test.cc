@@ -15,26 +15,15 @@ TEST(Arena, CopiesStayWhereTheyAre) {
   EXPECT_EQ(arena.Copy(std::string(1'000'000, 'x')).size(), 1'000'000u);
 }
 
-TEST(ByteChain, AReaderSeesTheBytesThereWereAndNoMore) {
+TEST(Arena, CountsItsBlocksSmallAndLarge) {
   Arena arena;
-  ByteChain chain;
-  ByteChain::Sink sink(chain, arena);
-  for (int i = 0; i < 5'000; ++i) sink.push_back(static_cast<char>(i % 251));
-  ByteChain::Reader reader(chain);
-  for (int i = 0; i < 5'000; ++i) sink.push_back('x');
-  uint8_t byte;
-  for (int i = 0; i < 5'000; ++i) {
-    ASSERT_TRUE(reader.ReadByte(&byte));
-    ASSERT_EQ(byte, i % 251);
-  }
-  EXPECT_FALSE(reader.ReadByte(&byte));
-}
-
-TEST(ByteChain, AnEmptyOneHasNothingToRead) {
-  ByteChain chain;
-  ByteChain::Reader reader(chain);
-  uint8_t byte;
-  EXPECT_FALSE(reader.ReadByte(&byte));
+  EXPECT_EQ(arena.bytes(), 0u);
+  arena.Allocate(1);
+  EXPECT_LE(arena.bytes(), 64u << 10);
+  size_t allocated = 8;
+  for (; allocated < 20 << 20; allocated += 1'000) arena.Allocate(1'000);
+  EXPECT_GE(arena.bytes(), allocated);
+  EXPECT_LE(arena.bytes(), allocated + kLargeBlockBytes);
 }
 
 }  // namespace

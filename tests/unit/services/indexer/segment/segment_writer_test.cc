@@ -1,8 +1,15 @@
 #include "services/indexer/segment/segment_writer.h"
 
+#include <algorithm>
 #include <memory>
+#include <random>
+#include <set>
+#include <string>
 #include <utility>
+#include <vector>
 
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "services/indexer/segment/dictionary.h"
@@ -68,6 +75,72 @@ TEST(WriteSegment, ATermOfDeletedDocumentsOnlyIsGone) {
   EXPECT_THAT((*dictionary)->Find(TermOf(kBodyExact, "biến mất"), holder), IsOkAndHolds(std::nullopt));
   EXPECT_THAT((*dictionary)->Find(TermOf(kBodyExact, "còn lại"), holder),
               IsOkAndHolds(::testing::Optional(::testing::_)));
+}
+
+// Documents, freqs and positions of the term in what is live.
+std::vector<std::string> PostingsOf(const std::vector<SegmentView>& sources, absl::string_view term) {
+  std::vector<std::string> postings;
+  uint32_t before = 0;
+  for (const SegmentView& source : sources) {
+    std::vector<uint32_t> ordinals;  // of documents before, counting the live ones only
+    for (uint32_t doc = 0; doc < source.documents; ++doc) {
+      ordinals.push_back(before);
+      before += source.IsLive(doc) ? 1 : 0;
+    }
+    const auto cursor = source.segment->OpenTerm(term, source.documents);
+    EXPECT_THAT(cursor, IsOk());
+    if (!cursor.ok() || *cursor == nullptr) continue;
+    for (uint32_t doc = (*cursor)->Seek(0); doc != kNoMoreDocs; doc = (*cursor)->Seek(doc + 1)) {
+      if (!source.IsLive(doc)) continue;
+      postings.push_back(absl::StrCat(ordinals[doc], " ", (*cursor)->freq()));
+      if (FieldOfTerm(term) != kBodyExact) continue;
+      absl::StrAppend(&postings.back(), " ", absl::StrJoin((*cursor)->PositionsOfDoc(), ","));
+    }
+  }
+  return postings;
+}
+
+// Words of any frequency; some are in one of the segments only.
+IndexedDocument RandomDocument(uint32_t number, uint32_t segment, std::mt19937& random) {
+  std::vector<std::string> words;
+  for (uint32_t i = 0; i < 30; ++i) {
+    const auto word = std::min(random() % 400, random() % 400);
+    words.push_back(word % 3 == 0 ? absl::StrCat("w", word, "of", segment) : absl::StrCat("w", word));
+  }
+  return DocumentOf(number, words);
+}
+
+SegmentView RandomView(uint32_t segment, uint32_t deleted_of_1000, std::set<std::string>& terms, std::mt19937& random) {
+  auto memory = std::make_shared<MemorySegment>();
+  std::vector<uint32_t> deleted;
+  for (uint32_t doc = 0; doc < 300; ++doc) {
+    const IndexedDocument document = RandomDocument(segment * 1'000 + doc, segment, random);
+    for (const DocumentTerms::Term& term : document.terms.terms()) terms.emplace(term.term);
+    memory->Add(document);
+    if (random() % 1'000 < deleted_of_1000) deleted.push_back(doc);
+  }
+  return ViewOf(std::move(memory), deleted);
+}
+
+TEST(WriteSegment, EveryLivePostingIsTakenOverFromMemoryAndFromDisk) {
+  std::mt19937 random(5);
+  for (const uint32_t deleted_of_1000 : {0u, 1u, 300u}) {
+    ShardDatabase db;
+    std::set<std::string> terms;
+    std::vector<SegmentView> sources;
+    for (uint32_t i = 0; i < 3; ++i) sources.push_back(RandomView(i, deleted_of_1000, terms, random));
+    for (uint32_t number = 1; number <= 2; ++number) {
+      const auto record = WriteSegment(db.get(), number, sources);
+      ASSERT_THAT(record, IsOk());
+      const auto segment = DiskSegment::Open(db.get(), *record);
+      ASSERT_THAT(segment, IsOk());
+      const std::vector<SegmentView> written = {{*segment, nullptr, record->documents()}};
+      for (const std::string& term : terms) ASSERT_EQ(PostingsOf(written, term), PostingsOf(sources, term));
+      EXPECT_EQ((*segment)->figures()[kBodyExact].length, 30u * record->documents());
+      // Then that and what is in memory together.
+      sources = {RandomView(3, deleted_of_1000, terms, random), written.front()};
+    }
+  }
 }
 
 }  // namespace
