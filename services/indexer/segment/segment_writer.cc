@@ -17,17 +17,21 @@
 #include "services/indexer/segment/column_codec.h"
 #include "services/indexer/segment/dictionary.h"
 #include "services/indexer/segment/disk_format.h"
+#include "services/indexer/segment/gathered_postings.h"
+#include "services/indexer/segment/merged_terms.h"
 
 namespace tintinh::indexer {
 namespace {
 
 class SegmentWriter {
  public:
-  SegmentWriter(kv::Database& db, uint32_t number, absl::Span<const SegmentView> sources)
+  SegmentWriter(kv::Database& db, uint32_t number, absl::Span<const SegmentView> sources,
+                const DocumentNumbers& numbers)
       : number_(number),
         sources_(sources),
+        numbers_(numbers),
         load_(db, absl::StrCat("segment-", number)),
-        columns_(NumberDocuments()),
+        columns_(numbers.count()),
         list_([this](absl::string_view postings, absl::string_view positions) {
           return WriteChunk(postings, positions);
         }),
@@ -50,26 +54,13 @@ class SegmentWriter {
   }
 
  private:
-  // Fills ordinals_ and returns how many documents are live.
-  uint32_t NumberDocuments() {
-    uint32_t next = 0;
-    for (const SegmentView& source : sources_) {
-      std::vector<uint32_t>& ordinals = ordinals_.emplace_back(source.documents, kNoMoreDocs);
-      for (uint32_t old = 0; old < source.documents; ++old) {
-        if (source.IsLive(old)) ordinals[old] = next++;
-      }
-    }
-    return next;
-  }
-
   absl::Status WriteDocuments() {
-    for (size_t i = 0; i < sources_.size(); ++i) {
-      for (uint32_t old = 0; old < sources_[i].documents; ++old) {
-        if (ordinals_[i][old] == kNoMoreDocs) continue;
-        ASSIGN_OR_RETURN(const std::string document, sources_[i].segment->Document(old));
-        RETURN_IF_ERROR(load_.Add(kDocumentsFamily, DocumentKey(number_, ordinals_[i][old]), document));
-        columns_.Append(sources_[i].segment->Row(old));
-      }
+    for (uint32_t doc = 0; doc < numbers_.count(); ++doc) {
+      const DocumentNumbers::Place place = numbers_.PlaceOf(doc);
+      const Segment& source = *sources_[place.source].segment;
+      ASSIGN_OR_RETURN(const std::string document, source.Document(place.document));
+      RETURN_IF_ERROR(load_.Add(kDocumentsFamily, DocumentKey(number_, doc), document));
+      columns_.Append(source.Row(place.document));
     }
     return absl::OkStatus();
   }
@@ -92,47 +83,43 @@ class SegmentWriter {
 
   absl::Status WriteTerms() {
     TakeAverages();
-    std::vector<std::unique_ptr<TermWalker>> walkers;
-    for (const SegmentView& source : sources_) walkers.push_back(source.segment->WalkTerms());
-    for (;;) {
-      std::string term;
-      for (const auto& walker : walkers) {
-        if (walker->Valid() && (term.empty() || walker->term() < term)) term = std::string(walker->term());
-      }
-      if (term.empty()) break;
-      RETURN_IF_ERROR(WriteTerm(term, walkers));
-    }
-    for (const auto& walker : walkers) RETURN_IF_ERROR(walker->status());
+    MergedTerms terms(sources_);
+    while (terms.Next()) RETURN_IF_ERROR(WriteTerm(terms));
+    RETURN_IF_ERROR(terms.status());
     return dictionary_.Finish();
   }
 
-  absl::Status WriteTerm(const std::string& term, std::vector<std::unique_ptr<TermWalker>>& walkers) {
-    const FieldId field = FieldOfTerm(term);
+  absl::Status WriteTerm(MergedTerms& terms) {
+    const FieldId field = FieldOfTerm(terms.term());
     if (!IsKnownField(field)) return absl::DataLossError(absl::StrCat("segment has a term of field ", field));
     list_.Start(PositionsOf(field), penalties_[field], next_chunk_);
+    gathered_.Clear();
     bool any = false;
-    for (size_t i = 0; i < walkers.size(); ++i) {
-      if (!walkers[i]->Valid() || walkers[i]->term() != term) continue;
-      ASSIGN_OR_RETURN(const std::unique_ptr<PostingCursor> cursor, walkers[i]->Open());
-      ASSIGN_OR_RETURN(const bool copied, CopyPostings(*cursor, i, field));
+    for (const size_t holder : terms.holders()) {
+      ASSIGN_OR_RETURN(const std::unique_ptr<PostingCursor> cursor, terms.Open(holder));
+      ASSIGN_OR_RETURN(const bool copied, CopyPostings(*cursor, holder, field));
       any = any || copied;
-      walkers[i]->Next();
     }
     if (!any) return absl::OkStatus();
+    RETURN_IF_ERROR(gathered_.ForEach([this](const Posting& posting) { return list_.Add(posting); }));
     ASSIGN_OR_RETURN(const std::string record, list_.Finish());
-    return dictionary_.Add(term, record);
+    return dictionary_.Add(terms.term(), record);
   }
 
   // Whether any document was live.
   absl::StatusOr<bool> CopyPostings(PostingCursor& cursor, size_t source, FieldId field) {
     bool any = false;
     for (uint32_t old = cursor.Seek(0); old != kNoMoreDocs; old = cursor.Seek(old + 1)) {
-      const uint32_t doc = ordinals_[source][old];
+      const uint32_t doc = numbers_.Of(source, old);
       if (doc == kNoMoreDocs) continue;
       Posting posting{.doc = doc, .freq = cursor.freq(), .norm = columns_.arrays().norms[field][doc], .positions = {}};
       if (PositionsOf(field) == Positions::kStored) posting.positions = cursor.PositionsOfDoc();
       RETURN_IF_ERROR(cursor.status());
-      RETURN_IF_ERROR(list_.Add(posting));
+      if (numbers_.in_order()) {
+        RETURN_IF_ERROR(list_.Add(posting));
+      } else {
+        gathered_.Add(posting);
+      }
       lengths_[field] += posting.freq;
       any = true;
     }
@@ -164,6 +151,7 @@ class SegmentWriter {
     record.set_segment(number_);
     record.set_documents(columns_.size());
     record.set_chunks(next_chunk_);
+    record.set_by_content(!numbers_.in_order());
     for (uint32_t field = 0; field < kFieldCount; ++field) {
       if (lengths_[field] == 0) continue;
       const uint8_t* const norms = columns_.arrays().norms[field];
@@ -178,11 +166,12 @@ class SegmentWriter {
 
   const uint32_t number_;
   const absl::Span<const SegmentView> sources_;
+  const DocumentNumbers& numbers_;
   kv::BulkLoad load_;
-  std::vector<std::vector<uint32_t>> ordinals_;  // new ones by source and old one; kNoMoreDocs: not live
   ColumnStore columns_;
   uint32_t next_chunk_ = 0;
   PostingListWriter list_;
+  GatheredPostings gathered_;  // of the list, where documents get another order
   DictionaryWriter dictionary_;
   std::array<double, kFieldCount> impact_averages_;
   std::array<LengthPenalties, kFieldCount> penalties_;
@@ -192,8 +181,9 @@ class SegmentWriter {
 }  // namespace
 
 absl::StatusOr<disk::v1::SegmentRecord> WriteSegment(kv::Database& db, uint32_t number,
-                                                     absl::Span<const SegmentView> sources) {
-  return SegmentWriter(db, number, sources).Write();
+                                                     absl::Span<const SegmentView> sources,
+                                                     const DocumentNumbers& numbers) {
+  return SegmentWriter(db, number, sources, numbers).Write();
 }
 
 }  // namespace tintinh::indexer
