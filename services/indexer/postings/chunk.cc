@@ -57,17 +57,8 @@ void AppendBitset(const PostingBlock& block, uint32_t first, uint32_t range, std
   }
 }
 
-void DecodeBitset(const EncodedBlock& block, uint32_t* docs) {
-  const uint32_t words = WordCount(block);
-  for (uint32_t word = 0; word < words; ++word) {
-    const uint32_t origin = block.base + 1 + word * 64;
-    for (uint64_t bits = WordOf(block, word); bits != 0; bits &= bits - 1) {
-      *docs++ = origin + static_cast<uint32_t>(__builtin_ctzll(bits));
-    }
-  }
-}
-
 bool BitsetIsSound(const EncodedBlock& block) {
+  if (Range(block) > kMostFoundBits) return false;
   const uint32_t found = BestKernels().count_bits(BitsetOf(block), Range(block));
   const uint32_t last = Range(block) - 1;
   return found == block.size && (WordOf(block, last / 64) >> (last % 64) & 1) != 0;
@@ -201,7 +192,9 @@ uint32_t ChunkReader::FindFar(uint32_t from, uint32_t target) const {
 }
 
 void DecodeDocs(const EncodedBlock& block, uint32_t* docs) {
-  if (IsBitset(block)) return DecodeBitset(block, docs);
+  if (IsBitset(block)) {
+    return BestKernels().list_bits(BitsetOf(block), Range(block), block.base + 1, block.size, docs);
+  }
   PatchedArray(block.bytes, block.size).Decode(docs);
   BestKernels().sum_gaps(block.base, block.size, docs);
 }

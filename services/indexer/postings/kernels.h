@@ -10,7 +10,7 @@ namespace tintinh::indexer {
 
 // What a batch of postings is scored with, see search/bm25.h.
 struct ScoringTable {
-  const uint8_t* norms = nullptr;    // by document
+  const uint8_t* norms = nullptr;    // by document; three bytes behind the last may be read
   const float* penalties = nullptr;  // by norm
   float weight = 0;
 };
@@ -38,9 +38,13 @@ struct Kernels {
   size_t (*score_from)(const ScoringTable& table, const uint32_t* docs, const uint32_t* freqs, size_t count,
                        double least, uint32_t* kept_docs, double* kept_scores);
 
+  // The set bits, in order: values[i] := origin + index of the i-th. REQUIRES: `size` of the first `count` bits are set;
+  // `values` has room for them; kUnpackSlack bytes behind the bits are readable.
+  void (*list_bits)(const char* bits, uint32_t count, uint32_t origin, size_t size, uint32_t* values);
+
   // Which of the ascending `values` have their bit set: places[i] is the index of the i-th that has, ranks[i] how many
-  // bits are set before it. Returns how many have. REQUIRES: room for `count` and one more; the bits lie within the
-  // bytes, kUnpackSlack more are readable.
+  // bits are set before it. Returns how many have. REQUIRES: room for `count` and one more; every value is below
+  // origin + kMostFoundBits; kUnpackSlack bytes behind the bits are readable.
   size_t (*find_bits)(const char* bits, uint32_t origin, const uint32_t* values, size_t count, uint32_t* places,
                       uint32_t* ranks);
 
@@ -56,6 +60,7 @@ struct Kernels {
 };
 
 inline constexpr size_t kScoreSlack = 8;
+inline constexpr uint32_t kMostFoundBits = 1 << 13;
 
 extern const Kernels kPortableKernels;
 

@@ -128,8 +128,8 @@ class Bisection {
   void Move(uint32_t document, bool to_right) {
     for (const uint32_t feature : documents_.Of(document)) {
       Degrees& degrees = degrees_[feature];
-      degrees.left += to_right ? -1 : 1;
-      degrees.right += to_right ? 1 : -1;
+      --(to_right ? degrees.left : degrees.right);
+      ++(to_right ? degrees.right : degrees.left);
     }
   }
 

@@ -49,8 +49,8 @@ class Conjunction {
     if (others_.empty()) lead_.RaiseFloor(top_.floor());
     lead_.Collect(begin, end, top_.floor() - rest_bounds_.front(), candidates_);
     for (size_t i = 0; i < others_.size() && candidates_.size() > 0; ++i) {
-      candidates_.KeepFrom(top_.floor() - rest_bounds_[i]);
       others_[i]->AddScores(candidates_, i < required_);
+      candidates_.KeepFrom(top_.floor() - rest_bounds_[i + 1]);
     }
     collector_.Add(candidates_);
   }

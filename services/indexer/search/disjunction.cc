@@ -87,8 +87,8 @@ class Disjunction {
       sums_.Take(top_.floor() - others, candidates_);
     }
     for (size_t i = optional; i-- > 0 && candidates_.size() > 0;) {
-      candidates_.KeepFrom(top_.floor() - clauses_[i].below - clauses_[i].bound);
       clauses_[i].matches->AddScores(candidates_, false);
+      candidates_.KeepFrom(top_.floor() - clauses_[i].below);
     }
     collector_.Add(candidates_);
   }

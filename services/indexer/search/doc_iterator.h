@@ -37,7 +37,7 @@ class DocIterator {
   // How far from `begin` on the matches are cheapest to bound together; > begin.
   virtual uint32_t BoundEnd(uint32_t begin);
 
-  // Appends the matches of [begin, end) with their scores; may leave out those that score less than `least`.
+  // Appends the matches of [begin, end) that score at least `least`, with their scores.
   virtual void Collect(uint32_t begin, uint32_t end, double least, Candidates& candidates);
 
   // Adds the scores of the matches of [begin, end) to their sums.

@@ -160,6 +160,9 @@ TEST(Kernels, DocumentsAreFoundAmongBitsAndAmongDocuments) {
           want_ranks.push_back(static_cast<uint32_t>(at - docs.begin()));
         }
         for (const Kernels* kernels : {&kPortableKernels, &BestKernels()}) {
+          std::vector<uint32_t> listed(docs.size());
+          kernels->list_bits(bits.data(), docs.back() - origin + 1, origin, docs.size(), listed.data());
+          EXPECT_EQ(listed, docs);
           for (const bool as_bits : {false, true}) {
             std::vector<uint32_t> places(values.size() + 1);
             std::vector<uint32_t> ranks(values.size() + 1);

@@ -112,7 +112,6 @@ class Walk {
     const double least = random_.Below(2) == 0 ? first.value_or(0) : kNoFloor;
     Candidates got;
     iterator_->Collect(begin, end, least, got);
-    got.KeepFrom(least);
     Candidates want;
     for (uint32_t doc = NextMatch(begin); doc < end; doc = NextMatch(doc + 1)) {
       want.docs.push_back(doc);
