@@ -53,8 +53,7 @@ TEST(ReadRobotsLines, ReadsFiveHundredKibibytesAndNoCutLine) {
   std::string body;
   while (body.size() + 16 < kMaxRobotsBytes) body += "Disallow: /aaaa\n";
   const size_t whole = ReadRobotsLines(body).size();
-  body += "Disallow: /bbbb";
-  body += std::string(100, 'b') + "\nDisallow: /\n";
+  absl::StrAppend(&body, "Disallow: /bbbb", std::string(100, 'b'), "\nDisallow: /\n");
   EXPECT_EQ(ReadRobotsLines(body).size(), whole);
 }
 

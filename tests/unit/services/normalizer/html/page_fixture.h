@@ -31,8 +31,7 @@ inline Draft ExtractFrom(const std::string& html, const std::string& url = kUrl,
 }
 
 inline Draft ExtractFixture(const std::string& name, const std::string& url = kUrl) {
-  std::ifstream file(std::string(TINTINH_SOURCE_DIR) + "/tests/unit/services/normalizer/html/fixtures/" + name +
-                     ".html");
+  std::ifstream file(absl::StrCat(TINTINH_SOURCE_DIR, "/tests/unit/services/normalizer/html/fixtures/", name, ".html"));
   EXPECT_TRUE(file.good()) << name;
   std::ostringstream html;
   html << file.rdbuf();
