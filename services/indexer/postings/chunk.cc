@@ -18,7 +18,6 @@ namespace {
 
 constexpr size_t kHeaderSize = 12;  // base, number of blocks, size of the last block
 constexpr size_t kTableSizePerBlock = sizeof(uint32_t) + sizeof(uint16_t) + sizeof(uint32_t);
-constexpr char kBitset = '\x7f';  // in place of the width of gaps
 // A bitset is read so much faster that it may be this much larger.
 constexpr size_t kBitsetAllowance = 8;
 
@@ -58,17 +57,8 @@ void AppendBitset(const PostingBlock& block, uint32_t first, uint32_t range, std
   }
 }
 
-void DecodeBitset(const EncodedBlock& block, uint32_t* docs) {
-  const uint32_t words = WordCount(block);
-  for (uint32_t word = 0; word < words; ++word) {
-    const uint32_t origin = block.base + 1 + word * 64;
-    for (uint64_t bits = WordOf(block, word); bits != 0; bits &= bits - 1) {
-      *docs++ = origin + static_cast<uint32_t>(__builtin_ctzll(bits));
-    }
-  }
-}
-
 bool BitsetIsSound(const EncodedBlock& block) {
+  if (Range(block) > kMostFoundBits) return false;
   const uint32_t found = BestKernels().count_bits(BitsetOf(block), Range(block));
   const uint32_t last = Range(block) - 1;
   return found == block.size && (WordOf(block, last / 64) >> (last % 64) & 1) != 0;
@@ -179,20 +169,7 @@ absl::Status ChunkReader::CheckBlock(const ChunkReader& chunk, uint32_t index, c
   return absl::OkStatus();
 }
 
-uint32_t ChunkReader::LastDoc(uint32_t block) const {
-  return LoadFixed<uint32_t>(last_docs_ + block * sizeof(uint32_t));
-}
-
-uint16_t ChunkReader::Impact(uint32_t block) const { return LoadFixed<uint16_t>(impacts_ + block * sizeof(uint16_t)); }
-
-EncodedBlock ChunkReader::Block(uint32_t block) const {
-  return {.base = block == 0 ? base_ : LastDoc(block - 1),
-          .last_doc = LastDoc(block),
-          .size = block + 1 == block_count_ ? last_size_ : kBlockSize,
-          .bytes = payload_ + LoadFixed<uint32_t>(offsets_ + block * sizeof(uint32_t))};
-}
-
-uint32_t ChunkReader::FindBlock(uint32_t from, uint32_t target) const {
+uint32_t ChunkReader::FindFar(uint32_t from, uint32_t target) const {
   // Most steps are short: double the stride until it is past the target, then halve.
   uint32_t stride = 1;
   uint32_t begin = from;
@@ -214,21 +191,31 @@ uint32_t ChunkReader::FindBlock(uint32_t from, uint32_t target) const {
   return begin;
 }
 
-bool IsBitset(const EncodedBlock& block) { return *block.bytes == kBitset; }
-
 void DecodeDocs(const EncodedBlock& block, uint32_t* docs) {
-  if (IsBitset(block)) return DecodeBitset(block, docs);
+  if (IsBitset(block)) {
+    return BestKernels().list_bits(BitsetOf(block), Range(block), block.base + 1, block.size, docs);
+  }
   PatchedArray(block.bytes, block.size).Decode(docs);
   BestKernels().sum_gaps(block.base, block.size, docs);
 }
 
 void DecodeFreqs(const EncodedBlock& block, uint32_t* freqs) {
   PatchedArray(FreqsOf(block), block.size).Decode(freqs);
-  for (uint32_t i = 0; i < block.size; ++i) ++freqs[i];
+  BestKernels().add_one(block.size, freqs);
 }
 
 uint32_t DecodeFreq(const EncodedBlock& block, uint32_t index) {
   return PatchedArray(FreqsOf(block), block.size).Get(index) + 1;
+}
+
+void DecodeFreqsAt(const EncodedBlock& block, absl::Span<const uint32_t> indexes, uint32_t* freqs) {
+  const PatchedArray array(FreqsOf(block), block.size);
+  for (size_t i = 0; i < indexes.size(); ++i) freqs[i] = array.Get(indexes[i]) + 1;
+}
+
+size_t FindAllInBitset(const EncodedBlock& block, absl::Span<const uint32_t> docs, uint32_t* places,
+                       uint32_t* indexes) {
+  return BestKernels().find_bits(BitsetOf(block), block.base + 1, docs.data(), docs.size(), places, indexes);
 }
 
 BlockPlace FindInBitset(const EncodedBlock& block, uint32_t target) {

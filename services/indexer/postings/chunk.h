@@ -8,6 +8,8 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+#include "services/indexer/postings/bytes.h"
 #include "services/indexer/postings/posting_block.h"
 
 namespace tintinh::indexer {
@@ -61,14 +63,24 @@ class ChunkReader {
 
   uint32_t block_count() const { return block_count_; }
   // All of these REQUIRE: block < block_count().
-  uint32_t LastDoc(uint32_t block) const;
-  uint16_t Impact(uint32_t block) const;
-  EncodedBlock Block(uint32_t block) const;
+  uint32_t LastDoc(uint32_t block) const { return LoadFixed<uint32_t>(last_docs_ + block * sizeof(uint32_t)); }
+  uint16_t Impact(uint32_t block) const { return LoadFixed<uint16_t>(impacts_ + block * sizeof(uint16_t)); }
+  uint32_t Base(uint32_t block) const { return block == 0 ? base_ : LastDoc(block - 1); }
+  EncodedBlock Block(uint32_t block) const {
+    return {.base = Base(block),
+            .last_doc = LastDoc(block),
+            .size = block + 1 == block_count_ ? last_size_ : kBlockSize,
+            .bytes = payload_ + LoadFixed<uint32_t>(offsets_ + block * sizeof(uint32_t))};
+  }
 
   // The first block at or behind `from` whose last document is >= target; block_count() when there is none.
-  uint32_t FindBlock(uint32_t from, uint32_t target) const;
+  uint32_t FindBlock(uint32_t from, uint32_t target) const {
+    if (from < block_count_ && LastDoc(from) >= target) return from;
+    return from + 1 < block_count_ && LastDoc(from + 1) >= target ? from + 1 : FindFar(from, target);
+  }
 
  private:
+  uint32_t FindFar(uint32_t from, uint32_t target) const;
   static absl::Status CheckTable(const ChunkReader& chunk, absl::string_view body, uint32_t doc_limit);
   static absl::Status CheckBlock(const ChunkReader& chunk, uint32_t block, const char* end);
 
@@ -84,10 +96,13 @@ class ChunkReader {
 // Decoding of single blocks. `docs` and `freqs` have room for kBlockSize.
 
 // Whether the documents are a bitset, in which one can be found without decoding the others.
-bool IsBitset(const EncodedBlock& block);
+inline constexpr char kBitset = '\x7f';  // in place of the width of gaps
+inline bool IsBitset(const EncodedBlock& block) { return *block.bytes == kBitset; }
 void DecodeDocs(const EncodedBlock& block, uint32_t* docs);
 void DecodeFreqs(const EncodedBlock& block, uint32_t* freqs);
 uint32_t DecodeFreq(const EncodedBlock& block, uint32_t index);  // REQUIRES: index < block.size
+// Those of several postings. REQUIRES: every index < block.size
+void DecodeFreqsAt(const EncodedBlock& block, absl::Span<const uint32_t> indexes, uint32_t* freqs);
 
 struct BlockPlace {
   uint32_t doc = 0;
@@ -95,6 +110,8 @@ struct BlockPlace {
 };
 // The first document >= target and where it is. REQUIRES: IsBitset(block), base + 1 <= target <= last_doc.
 BlockPlace FindInBitset(const EncodedBlock& block, uint32_t target);
+// Which of `docs` the block has, as Kernels::find_bits. REQUIRES: IsBitset(block), all of [base + 1, last_doc].
+size_t FindAllInBitset(const EncodedBlock& block, absl::Span<const uint32_t> docs, uint32_t* places, uint32_t* indexes);
 // Sets bits (document - origin) of all documents of [origin, end). REQUIRES: IsBitset(block).
 void OrBitset(const EncodedBlock& block, uint32_t origin, uint32_t end, uint64_t* bits);
 

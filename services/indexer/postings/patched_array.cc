@@ -10,40 +10,40 @@
 #include "services/indexer/postings/kernels.h"
 
 namespace tintinh::indexer {
-namespace {
 
-constexpr uint8_t kPatched = 0x80;
-constexpr size_t kPlainHeader = 1;    // width
-constexpr size_t kPatchedHeader = 4;  // width, width of high parts, number of exceptions (2 bytes)
-constexpr size_t kMaxExceptions = std::numeric_limits<uint16_t>::max();
-// What patching one exception costs to read, in bytes that could be read instead.
-constexpr size_t kReadingCost = 1;
+// How an array is encoded.
+struct PatchedShape {
+  static constexpr uint8_t kPatched = PatchedArray::kPatched;
+  static constexpr uint32_t IndexBits(size_t count) { return PatchedArray::IndexBits(count); }
 
-uint32_t IndexBits(size_t count) { return count < 2 ? 0 : BitWidth(static_cast<uint32_t>(count - 1)); }
-
-struct Shape {
   uint32_t bits = 0;
   uint32_t high_bits = 0;
   size_t exceptions = 0;
 
   size_t SizeOf(size_t count) const {
-    if (exceptions == 0) return kPlainHeader + PackedSize(count, bits);
-    return kPatchedHeader + PackedSize(count, bits) + PackedSize(exceptions, IndexBits(count)) +
-           PackedSize(exceptions, high_bits);
+    if (exceptions == 0) return PatchedArray::kPlainHeader + PackedSize(count, bits);
+    return PatchedArray::kPatchedHeader + PackedSize(count, bits) +
+           PackedSize(exceptions, PatchedArray::IndexBits(count)) + PackedSize(exceptions, high_bits);
   }
 };
 
-Shape BestShape(absl::Span<const uint32_t> values) {
+namespace {
+
+constexpr size_t kMaxExceptions = std::numeric_limits<uint16_t>::max();
+// What patching one exception costs to read, in bytes that could be read instead.
+constexpr size_t kReadingCost = 1;
+
+PatchedShape BestShape(absl::Span<const uint32_t> values) {
   std::array<size_t, 33> of_width{};
   for (const uint32_t value : values) ++of_width[BitWidth(value)];
   uint32_t widest = 32;
   while (widest > 0 && of_width[widest] == 0) --widest;
-  Shape best{widest, 0, 0};
+  PatchedShape best{widest, 0, 0};
   size_t best_cost = best.SizeOf(values.size());
   size_t larger = 0;
   for (uint32_t bits = widest; bits-- > 0;) {
     larger += of_width[bits + 1];
-    const Shape shape{bits, widest - bits, larger};
+    const PatchedShape shape{bits, widest - bits, larger};
     if (larger > kMaxExceptions) break;
     const size_t cost = shape.SizeOf(values.size()) + larger * kReadingCost;
     if (cost < best_cost) {
@@ -54,7 +54,7 @@ Shape BestShape(absl::Span<const uint32_t> values) {
   return best;
 }
 
-void AppendExceptions(absl::Span<const uint32_t> values, const Shape& shape, std::string& out) {
+void AppendExceptions(absl::Span<const uint32_t> values, const PatchedShape& shape, std::string& out) {
   std::vector<uint32_t> indexes;
   std::vector<uint32_t> highs;
   for (uint32_t i = 0; i < values.size(); ++i) {
@@ -62,7 +62,7 @@ void AppendExceptions(absl::Span<const uint32_t> values, const Shape& shape, std
     indexes.push_back(i);
     highs.push_back(values[i] >> shape.bits);
   }
-  AppendPacked(indexes, IndexBits(values.size()), out);
+  AppendPacked(indexes, PatchedShape::IndexBits(values.size()), out);
   AppendPacked(highs, shape.high_bits, out);
 }
 
@@ -71,13 +71,13 @@ void AppendExceptions(absl::Span<const uint32_t> values, const Shape& shape, std
 size_t PatchedSize(absl::Span<const uint32_t> values) { return BestShape(values).SizeOf(values.size()); }
 
 void AppendPatched(absl::Span<const uint32_t> values, std::string& out) {
-  const Shape shape = BestShape(values);
+  const PatchedShape shape = BestShape(values);
   if (shape.exceptions == 0) {
     AppendFixed(static_cast<uint8_t>(shape.bits), out);
     AppendPacked(values, shape.bits, out);
     return;
   }
-  AppendFixed(static_cast<uint8_t>(shape.bits | kPatched), out);
+  AppendFixed(static_cast<uint8_t>(shape.bits | PatchedShape::kPatched), out);
   AppendFixed(static_cast<uint8_t>(shape.high_bits), out);
   AppendFixed(static_cast<uint16_t>(shape.exceptions), out);
   const uint32_t mask = (uint32_t{1} << shape.bits) - 1;
@@ -85,21 +85,6 @@ void AppendPatched(absl::Span<const uint32_t> values, std::string& out) {
   for (uint32_t& low : lows) low &= mask;
   AppendPacked(lows, shape.bits, out);
   AppendExceptions(values, shape, out);
-}
-
-PatchedArray::PatchedArray(const char* bytes, size_t count) : bytes_(bytes), count_(count) {
-  const uint8_t head = LoadFixed<uint8_t>(bytes);
-  bits_ = head & ~kPatched;
-  const bool patched = (head & kPatched) != 0;
-  if (patched) {
-    high_bits_ = LoadFixed<uint8_t>(bytes + 1);
-    exceptions_ = LoadFixed<uint16_t>(bytes + 2);
-    index_bits_ = IndexBits(count);
-  }
-  low_ = bytes + (patched ? kPatchedHeader : kPlainHeader);
-  indexes_ = low_ + PackedSize(count, bits_);
-  highs_ = indexes_ + PackedSize(exceptions_, index_bits_);
-  highs_size_ = PackedSize(exceptions_, high_bits_);
 }
 
 bool PatchedArray::Check(absl::string_view bytes, size_t count) {
@@ -118,10 +103,6 @@ bool PatchedArray::Check(absl::string_view bytes, size_t count) {
   return true;
 }
 
-uint32_t PatchedArray::ExceptionIndex(size_t exception) const { return UnpackOne(indexes_, index_bits_, exception); }
-
-uint32_t PatchedArray::HighPart(size_t exception) const { return UnpackOne(highs_, high_bits_, exception) << bits_; }
-
 size_t PatchedArray::FirstException(size_t index) const {
   size_t begin = 0;
   size_t end = exceptions_;
@@ -138,7 +119,19 @@ size_t PatchedArray::FirstException(size_t index) const {
 
 void PatchedArray::Decode(uint32_t* values) const {
   BestKernels().unpack(low_, bits_, count_, values);
-  for (size_t i = 0; i < exceptions_; ++i) values[ExceptionIndex(i)] |= HighPart(i);
+  if (exceptions_ > 0) Patch(values);
+}
+
+void PatchedArray::Patch(uint32_t* values) const {
+  constexpr size_t kBatch = 64;  // begins with whole bytes at any width
+  std::array<uint32_t, kBatch> indexes;
+  std::array<uint32_t, kBatch> highs;
+  for (size_t begin = 0; begin < exceptions_; begin += kBatch) {
+    const size_t count = std::min(exceptions_ - begin, kBatch);
+    BestKernels().unpack(indexes_ + begin * index_bits_ / 8, index_bits_, count, indexes.data());
+    BestKernels().unpack(highs_ + begin * high_bits_ / 8, high_bits_, count, highs.data());
+    for (size_t i = 0; i < count; ++i) values[indexes[i]] |= highs[i] << bits_;
+  }
 }
 
 uint32_t PatchedArray::Get(size_t index) const {

@@ -2,11 +2,15 @@
 
 #include <algorithm>
 
+#include "services/indexer/postings/kernels.h"
+
 namespace tintinh::indexer {
 namespace {
 
 // Looking single values up in an encoded block pays off for this many of them.
 constexpr uint32_t kLookupsBeforeDecoding = 8;
+
+constexpr size_t kFewFreqs = 2;  // likewise of freqs that are looked up together
 
 // The first index in [begin, end) whose value is >= target, end if none: without branches that are hard to predict.
 uint32_t LowerBound(const uint32_t* values, uint32_t begin, uint32_t end, uint32_t target) {
@@ -81,6 +85,47 @@ uint32_t PostingCursor::SeekInBlock(uint32_t target) {
     index_ = next ? index_ + 1 : LowerBound(docs.data(), index_ + 1, static_cast<uint32_t>(docs.size()), target);
   }
   return docs[index_];
+}
+
+void PostingCursor::FindAll(absl::Span<const uint32_t> docs, Found& found) {
+  found.count = 0;
+  for (uint32_t begin = 0; begin < docs.size() && SeekBlock(docs[begin]);) {
+    uint32_t end = begin + 1;
+    while (end < docs.size() && docs[end] <= block_last()) ++end;
+    FindInBlock(docs.subspan(begin, end - begin), begin, found);
+    begin = end;
+  }
+}
+
+// Appends to `found`; of the block, `places` are indexes first.
+void PostingCursor::FindInBlock(absl::Span<const uint32_t> docs, uint32_t first_place, Found& found) {
+  uint32_t* const places = found.places.data() + found.count;
+  uint32_t* const indexes = found.freqs.data() + found.count;
+  size_t count = 0;
+  if (block_.plain == nullptr && IsBitset(block_.encoded)) {
+    count = FindAllInBitset(block_.encoded, docs, places, indexes);
+  } else {
+    const absl::Span<const uint32_t> all = BlockDocs();
+    if (all.size() == kBlockSize) {
+      count = BestKernels().find_docs(all.data(), docs.data(), docs.size(), places, indexes);
+    } else {
+      uint32_t index = index_;
+      for (uint32_t i = 0; i < docs.size(); ++i) {
+        index = LowerBound(all.data(), index, static_cast<uint32_t>(all.size()), docs[i]);
+        places[count] = i;
+        indexes[count] = index;
+        count += all[index] == docs[i] ? 1 : 0;
+      }
+    }
+  }
+  for (size_t i = 0; i < count; ++i) places[i] += first_place;
+  if (freqs_ == nullptr && count <= kFewFreqs) {
+    DecodeFreqsAt(block_.encoded, absl::MakeConstSpan(indexes, count), indexes);
+  } else if (count > 0) {
+    const uint32_t* const freqs = BlockFreqs().data();
+    for (size_t i = 0; i < count; ++i) indexes[i] = freqs[indexes[i]];
+  }
+  found.count += count;
 }
 
 absl::Span<const uint32_t> PostingCursor::BlockDocs() {

@@ -72,6 +72,15 @@ class PostingCursor {
     return SeekFar(target);
   }
 
+  // Looks up many: which of `docs`, ascending from where the cursor is, the list has. Moves to the block of the last.
+  // REQUIRES: docs.size() <= kBlockSize.
+  struct Found {
+    size_t count = 0;
+    std::array<uint32_t, kBlockSize + 1> places;  // in `docs`, ascending
+    std::array<uint32_t, kBlockSize + 1> freqs;   // parallel
+  };
+  void FindAll(absl::Span<const uint32_t> docs, Found& found);
+
   // Of the current document, ascending; empty on failure. Valid until the cursor moves.
   absl::Span<const uint32_t> PositionsOfDoc();
 
@@ -95,6 +104,7 @@ class PostingCursor {
  private:
   uint32_t SeekFar(uint32_t target);
   uint32_t SeekInBlock(uint32_t target);
+  void FindInBlock(absl::Span<const uint32_t> docs, uint32_t first_place, Found& found);
   void Enter();
   void End();
   bool LoadPositions();

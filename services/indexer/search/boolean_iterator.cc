@@ -17,7 +17,7 @@ constexpr uint32_t kFewBits = 32;
 constexpr size_t kSlackWords = 2;
 
 // Of how many clauses the champions are looked at: each of them is looked up in all clauses.
-constexpr size_t kChampionClauses = 3;
+constexpr size_t kChampionClauses = 1;
 constexpr size_t kFewClauses = 8;  // with more, of one only
 
 bool CostsLess(const DocIterator* a, const DocIterator* b) { return a->cost() < b->cost(); }

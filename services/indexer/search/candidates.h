@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "services/indexer/postings/kernels.h"
+
 namespace tintinh::indexer {
 
 struct Candidates {
@@ -19,15 +21,7 @@ struct Candidates {
   }
 
   // Drops those that have scored less.
-  void KeepFrom(double least) {
-    size_t kept = 0;
-    for (size_t i = 0; i < docs.size(); ++i) {
-      docs[kept] = docs[i];
-      scores[kept] = scores[i];
-      kept += scores[i] >= least ? 1 : 0;
-    }
-    Resize(kept);
-  }
+  void KeepFrom(double least) { Resize(BestKernels().keep_from(least, docs.size(), docs.data(), scores.data())); }
 };
 
 }  // namespace tintinh::indexer

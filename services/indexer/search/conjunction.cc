@@ -17,7 +17,7 @@ class Conjunction {
         deadline_(deadline),
         top_(top),
         collector_(eligible, clauses.must_not, top),
-        rest_bounds_(clauses.must.size() + clauses.should.size()) {
+        rest_bounds_(clauses.must.size() + clauses.should.size(), 0) {
     others_.assign(clauses.must.begin() + 1, clauses.must.end());
     others_.insert(others_.end(), clauses.should.begin(), clauses.should.end());
   }
@@ -33,12 +33,9 @@ class Conjunction {
   }
 
  private:
-  // Fills rest_bounds_: what the clauses from the i-th of others_ on can add.
+  // Fills rest_bounds_, where there is a floor: what the clauses from the i-th of others_ on can add.
   bool CanReachFloor(uint32_t begin, uint32_t end) {
-    if (top_.floor() == kNoFloor) {
-      std::fill(rest_bounds_.begin(), rest_bounds_.end(), -kNoFloor);
-      return true;
-    }
+    if (top_.floor() == kNoFloor) return true;
     const double lead_bound = lead_.MaxScore(begin, end);
     rest_bounds_.back() = 0;
     for (size_t i = others_.size(); i-- > 0;) {
@@ -50,10 +47,10 @@ class Conjunction {
   void SearchRange(uint32_t begin, uint32_t end) {
     candidates_.Resize(0);
     if (others_.empty()) lead_.RaiseFloor(top_.floor());
-    lead_.Collect(begin, end, candidates_);
+    lead_.Collect(begin, end, top_.floor() - rest_bounds_.front(), candidates_);
     for (size_t i = 0; i < others_.size() && candidates_.size() > 0; ++i) {
-      candidates_.KeepFrom(top_.floor() - rest_bounds_[i]);
       others_[i]->AddScores(candidates_, i < required_);
+      candidates_.KeepFrom(top_.floor() - rest_bounds_[i + 1]);
     }
     collector_.Add(candidates_);
   }

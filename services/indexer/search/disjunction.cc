@@ -1,12 +1,12 @@
 #include "services/indexer/search/disjunction.h"
 
 #include <algorithm>
-#include <memory>
 #include <vector>
 
 #include "absl/types/span.h"
 #include "common/status/status_macros.h"
 #include "services/indexer/search/hit_collector.h"
+#include "services/indexer/search/score_sums.h"
 
 namespace tintinh::indexer {
 namespace {
@@ -23,38 +23,6 @@ uint32_t WindowFor(const DocIterators& clauses, uint32_t documents) {
   return static_cast<uint32_t>(std::clamp<uint64_t>(wanted / 64 * 64, kSmallestWindow, kLargestWindow));
 }
 
-// Sums scores by document, in any order of documents within a window.
-class Accumulator {
- public:
-  explicit Accumulator(uint32_t window) : sums_(std::make_unique_for_overwrite<double[]>(window)), bits_(window / 64) {}
-
-  void Add(const Candidates& candidates, uint32_t begin) {
-    for (size_t i = 0; i < candidates.size(); ++i) {
-      const uint32_t at = candidates.docs[i] - begin;
-      const uint64_t bit = uint64_t{1} << (at % 64);
-      sums_[at] = (bits_[at / 64] & bit) != 0 ? sums_[at] + candidates.scores[i] : candidates.scores[i];
-      bits_[at / 64] |= bit;
-    }
-  }
-
-  // Moves what is at least `least` to `candidates`, in order, and forgets the rest.
-  void Take(uint32_t begin, double least, Candidates& candidates) {
-    for (size_t word = 0; word < bits_.size(); ++word) {
-      for (uint64_t left = bits_[word]; left != 0; left &= left - 1) {
-        const uint32_t at = static_cast<uint32_t>(word * 64) + static_cast<uint32_t>(__builtin_ctzll(left));
-        if (sums_[at] < least) continue;
-        candidates.docs.push_back(begin + at);
-        candidates.scores.push_back(sums_[at]);
-      }
-      bits_[word] = 0;
-    }
-  }
-
- private:
-  const std::unique_ptr<double[]> sums_;  // of documents with a bit only
-  std::vector<uint64_t> bits_;
-};
-
 class Disjunction {
  public:
   Disjunction(const BooleanParts& parts, const Eligible& eligible, const ScanDeadline& deadline, TopHits& top)
@@ -63,7 +31,7 @@ class Disjunction {
         deadline_(deadline),
         top_(top),
         collector_(eligible, Pointers(parts.must_not), top),
-        accumulator_(window_) {
+        sums_(window_) {
     for (const auto& clause : parts.should) clauses_.push_back({clause.get(), -kNoFloor, 0});
   }
 
@@ -114,12 +82,13 @@ class Disjunction {
     if (essential.size() == 1) {
       CollectOne(*essential.front().matches, begin, end, others);
     } else {
-      for (const Clause& clause : essential) Accumulate(*clause.matches, begin, end);
-      accumulator_.Take(begin, top_.floor() - others, candidates_);
+      sums_.Start(begin);
+      for (const Clause& clause : essential) clause.matches->Accumulate(begin, end, sums_);
+      sums_.Take(top_.floor() - others, candidates_);
     }
     for (size_t i = optional; i-- > 0 && candidates_.size() > 0;) {
-      candidates_.KeepFrom(top_.floor() - clauses_[i].below - clauses_[i].bound);
       clauses_[i].matches->AddScores(candidates_, false);
+      candidates_.KeepFrom(top_.floor() - clauses_[i].below);
     }
     collector_.Add(candidates_);
   }
@@ -128,15 +97,11 @@ class Disjunction {
   void CollectOne(DocIterator& clause, uint32_t begin, uint32_t end, double others) {
     while (begin < end) {
       const uint32_t block_end = std::min(clause.BoundEnd(begin), end);
-      if (clause.MaxScore(begin, block_end) + others >= top_.floor()) clause.Collect(begin, block_end, candidates_);
+      if (clause.MaxScore(begin, block_end) + others >= top_.floor()) {
+        clause.Collect(begin, block_end, top_.floor() - others, candidates_);
+      }
       begin = block_end;
     }
-  }
-
-  void Accumulate(DocIterator& clause, uint32_t begin, uint32_t end) {
-    collected_.Resize(0);
-    clause.Collect(begin, end, collected_);
-    accumulator_.Add(collected_, begin);
   }
 
   const uint32_t documents_;
@@ -145,9 +110,8 @@ class Disjunction {
   TopHits& top_;
   HitCollector collector_;
   std::vector<Clause> clauses_;
-  Accumulator accumulator_;
+  ScoreSums sums_;
   Candidates candidates_;
-  Candidates collected_;
 };
 
 }  // namespace

@@ -70,11 +70,17 @@ absl::StatusOr<std::unique_ptr<DocIterator>> OpenBoolean(const PlanNode& plan, c
 
 uint32_t DocIterator::BoundEnd(uint32_t begin) { return begin + kBoundWindow; }
 
-void DocIterator::Collect(uint32_t begin, uint32_t end, Candidates& candidates) {
+void DocIterator::Collect(uint32_t begin, uint32_t end, double least, Candidates& candidates) {
   for (uint32_t doc = Seek(begin); doc < end; doc = Seek(doc + 1)) {
+    const double score = Score();
+    if (score < least) continue;
     candidates.docs.push_back(doc);
-    candidates.scores.push_back(Score());
+    candidates.scores.push_back(score);
   }
+}
+
+void DocIterator::Accumulate(uint32_t begin, uint32_t end, ScoreSums& sums) {
+  for (uint32_t doc = Seek(begin); doc < end; doc = Seek(doc + 1)) sums.Add(doc, Score());
 }
 
 void DocIterator::AddScores(Candidates& candidates, bool required) {

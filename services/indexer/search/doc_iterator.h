@@ -13,6 +13,7 @@
 #include "services/indexer/postings/posting_block.h"
 #include "services/indexer/search/candidates.h"
 #include "services/indexer/search/query_plan.h"
+#include "services/indexer/search/score_sums.h"
 #include "services/indexer/segment/snapshot.h"
 
 namespace tintinh::indexer {
@@ -36,8 +37,11 @@ class DocIterator {
   // How far from `begin` on the matches are cheapest to bound together; > begin.
   virtual uint32_t BoundEnd(uint32_t begin);
 
-  // Appends the matches of [begin, end) with their scores.
-  virtual void Collect(uint32_t begin, uint32_t end, Candidates& candidates);
+  // Appends the matches of [begin, end) that score at least `least`, with their scores.
+  virtual void Collect(uint32_t begin, uint32_t end, double least, Candidates& candidates);
+
+  // Adds the scores of the matches of [begin, end) to their sums.
+  virtual void Accumulate(uint32_t begin, uint32_t end, ScoreSums& sums);
 
   // Adds the scores of those candidates that match. The others stay, or go if `required`.
   virtual void AddScores(Candidates& candidates, bool required);

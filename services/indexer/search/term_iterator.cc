@@ -55,29 +55,57 @@ uint32_t TermIterator::BoundEnd(uint32_t begin) {
   return cursor_->SeekBlock(begin) ? cursor_->block_last() + 1 : kNoMoreDocs;
 }
 
-void TermIterator::Collect(uint32_t begin, uint32_t end, Candidates& candidates) {
+template <typename Visit>
+void TermIterator::ForEachBlock(uint32_t begin, uint32_t end, const Visit& visit) {
   while (begin < end && cursor_->SeekBlock(begin) && cursor_->block_first() < end) {
     const absl::Span<const uint32_t> docs = cursor_->BlockDocs();
-    const auto from = static_cast<size_t>(std::lower_bound(docs.begin(), docs.end(), begin) - docs.begin());
-    const auto to = static_cast<size_t>(std::lower_bound(docs.begin(), docs.end(), end) - docs.begin());
-    BlockScores scores;
-    BestKernels().score(table_, docs.data() + from, cursor_->BlockFreqs().data() + from, to - from, scores.data());
-    candidates.docs.insert(candidates.docs.end(), docs.begin() + from, docs.begin() + to);
-    candidates.scores.insert(candidates.scores.end(), scores.begin(), scores.begin() + (to - from));
+    const auto* from = docs.begin();
+    const auto* to = docs.end();
+    if (*from < begin) from = std::lower_bound(from, to, begin);
+    if (cursor_->block_last() >= end) to = std::lower_bound(from, to, end);
+    visit(from, cursor_->BlockFreqs().data() + (from - docs.begin()), static_cast<size_t>(to - from));
     begin = cursor_->block_last() + 1;
   }
 }
 
+void TermIterator::Collect(uint32_t begin, uint32_t end, double least, Candidates& candidates) {
+  ForEachBlock(begin, end, [&](const uint32_t* docs, const uint32_t* freqs, size_t count) {
+    std::array<uint32_t, kBlockSize + kScoreSlack> kept;
+    std::array<double, kBlockSize + kScoreSlack> scores;
+    const size_t found = BestKernels().score_from(table_, docs, freqs, count, least, kept.data(), scores.data());
+    candidates.docs.insert(candidates.docs.end(), kept.begin(), kept.begin() + found);
+    candidates.scores.insert(candidates.scores.end(), scores.begin(), scores.begin() + found);
+  });
+}
+
+void TermIterator::Accumulate(uint32_t begin, uint32_t end, ScoreSums& sums) {
+  ForEachBlock(begin, end, [&](const uint32_t* docs, const uint32_t* freqs, size_t count) {
+    BlockScores scores;
+    BestKernels().score(table_, docs, freqs, count, scores.data());
+    for (size_t i = 0; i < count; ++i) sums.Add(docs[i], static_cast<double>(scores[i]));
+  });
+}
+
 void TermIterator::AddScores(Candidates& candidates, bool required) {
+  uint32_t* const docs = candidates.docs.data();
+  double* const sums = candidates.scores.data();
+  PostingCursor::Found found;
+  std::array<uint32_t, kBlockSize> matching;
+  BlockScores scores;
   size_t kept = 0;
-  for (size_t i = 0; i < candidates.size(); ++i) {
-    const uint32_t doc = candidates.docs[i];
-    const bool matches = cursor_->Seek(doc) == doc;
-    if (!matches && required) continue;
-    candidates.docs[kept] = doc;
-    candidates.scores[kept++] = candidates.scores[i] + (matches ? Score() : 0);
+  for (size_t begin = 0; begin < candidates.size(); begin += kBlockSize) {
+    const size_t count = std::min<size_t>(candidates.size() - begin, kBlockSize);
+    cursor_->FindAll(absl::MakeConstSpan(docs + begin, count), found);
+    for (size_t i = 0; i < found.count; ++i) matching[i] = docs[begin + found.places[i]];
+    BestKernels().score(table_, matching.data(), found.freqs.data(), found.count, scores.data());
+    for (size_t i = 0; i < found.count; ++i) {
+      const size_t place = begin + found.places[i];
+      const size_t to = required ? kept++ : place;
+      sums[to] = sums[place] + static_cast<double>(scores[i]);
+      docs[to] = matching[i];
+    }
   }
-  candidates.Resize(kept);
+  if (required) candidates.Resize(kept);
 }
 
 void TermIterator::AddChampions(std::vector<uint32_t>& docs) {

@@ -31,7 +31,8 @@ class TermIterator final : public DocIterator {
   uint32_t Seek(uint32_t target) override { return cursor_->Seek(target); }
   double MaxScore(uint32_t begin, uint32_t end) override;
   uint32_t BoundEnd(uint32_t begin) override;
-  void Collect(uint32_t begin, uint32_t end, Candidates& candidates) override;
+  void Collect(uint32_t begin, uint32_t end, double least, Candidates& candidates) override;
+  void Accumulate(uint32_t begin, uint32_t end, ScoreSums& sums) override;
   void AddScores(Candidates& candidates, bool required) override;
   void FillBits(uint32_t begin, uint32_t end, uint64_t* bits) override { cursor_->FillBits(begin, end, bits); }
   void AddChampions(std::vector<uint32_t>& docs) override;
@@ -43,6 +44,9 @@ class TermIterator final : public DocIterator {
  private:
   double MaxScoreOfList();
   using BlockScores = std::array<float, kBlockSize>;
+  // Calls `visit` with the documents and freqs of each block, as far as they are in [begin, end).
+  template <typename Visit>
+  void ForEachBlock(uint32_t begin, uint32_t end, const Visit& visit);
   double BoundList();
   absl::Span<const uint32_t> ScoreOnlyBlock(BlockScores& scores);
   void AddBestOfShortList(std::vector<uint32_t>& docs);

@@ -6,6 +6,7 @@
 
 #include "common/status/status_macros.h"
 #include "services/indexer/search/boolean_iterator.h"
+#include "services/indexer/search/candidates.h"
 #include "services/indexer/search/conjunction.h"
 #include "services/indexer/search/disjunction.h"
 
@@ -14,22 +15,45 @@ namespace {
 
 constexpr uint64_t kMatchesPerDeadlineCheck = 1'024;
 
-// The limit-th best score among champions is the least that the last hit can have. Exact: they are matches like others.
-void SeedFloor(DocIterator& matches, const Eligible& eligible, TopHits& top) {
-  if (top.resumes()) return;
-  std::vector<uint32_t> champions;
-  matches.AddChampions(champions);
-  if (champions.size() < top.limit()) return;
-  std::sort(champions.begin(), champions.end());
-  champions.erase(std::unique(champions.begin(), champions.end()), champions.end());
-  std::vector<double> scores;
-  for (const uint32_t doc : champions) {
-    if (doc < eligible.view.documents && eligible.Has(doc) && matches.Matches(doc)) scores.push_back(matches.Score());
+// Whether enough champions of the rarest of the required clauses can be expected to match the others, too.
+bool ChampionsMayDo(const BooleanIterator& boolean, uint32_t documents, size_t limit) {
+  double matching = static_cast<double>(2 * kMaxChampions);
+  for (size_t i = 1; i < boolean.must_by_cost().size(); ++i) {
+    matching *= static_cast<double>(boolean.must_by_cost()[i]->cost()) / documents;
   }
+  return matching >= static_cast<double>(limit);
+}
+
+// Scores those candidates that match, and drops the others.
+void ScoreMatches(DocIterator& matches, const BooleanIterator* boolean, Candidates& candidates) {
+  // Clause by clause is faster where that tells what matches.
+  const bool by_clause = boolean != nullptr && boolean->parts().must_not.empty() &&
+                         boolean->parts().minimum_should == (boolean->parts().must.empty() ? 1 : 0);
+  if (!by_clause) return matches.AddScores(candidates, true);
+  for (DocIterator* clause : boolean->must_by_cost()) clause->AddScores(candidates, true);
+  for (const auto& clause : boolean->parts().should) clause->AddScores(candidates, false);
+}
+
+// The limit-th best score among champions is the least that the last hit can have. Exact: they are matches like others.
+void SeedFloor(DocIterator& matches, const BooleanIterator* boolean, const Eligible& eligible, TopHits& top) {
+  if (top.resumes()) return;
+  if (boolean != nullptr && !ChampionsMayDo(*boolean, eligible.view.documents, top.limit())) return;
+  Candidates champions;
+  matches.AddChampions(champions.docs);
+  if (champions.size() < top.limit()) return;
+  std::sort(champions.docs.begin(), champions.docs.end());
+  champions.docs.erase(std::unique(champions.docs.begin(), champions.docs.end()), champions.docs.end());
+  champions.docs.erase(
+      std::remove_if(champions.docs.begin(), champions.docs.end(),
+                     [&](uint32_t doc) { return doc >= eligible.view.documents || !eligible.Has(doc); }),
+      champions.docs.end());
+  if (champions.size() < top.limit()) return;
+  champions.scores.resize(champions.size());
+  ScoreMatches(matches, boolean, champions);
   matches.Rewind();
-  if (scores.size() < top.limit()) return;
-  const auto last = scores.begin() + static_cast<ptrdiff_t>(top.limit()) - 1;
-  std::nth_element(scores.begin(), last, scores.end(), std::greater<>());
+  if (champions.size() < top.limit()) return;
+  const auto last = champions.scores.begin() + static_cast<ptrdiff_t>(top.limit()) - 1;
+  std::nth_element(champions.scores.begin(), last, champions.scores.end(), std::greater<>());
   top.RaiseFloor(*last);
 }
 
@@ -51,9 +75,9 @@ absl::StatusOr<uint64_t> ScoreAll(DocIterator& matches, const Eligible& eligible
 
 absl::StatusOr<uint64_t> SearchTopK(DocIterator& matches, const Eligible& eligible, const ScanDeadline& deadline,
                                     TopHits& top) {
-  SeedFloor(matches, eligible, top);
-  absl::StatusOr<uint64_t> found;
   const auto* const boolean = dynamic_cast<const BooleanIterator*>(&matches);
+  SeedFloor(matches, boolean, eligible, top);
+  absl::StatusOr<uint64_t> found;
   if (boolean == nullptr) {
     found = SearchConjunction({.must = {&matches}}, eligible, deadline, top);
   } else if (boolean->parts().must.empty() && boolean->parts().minimum_should == 1) {

@@ -16,8 +16,8 @@ void ChunkSource::Rewind() {
   current_block_ = 0;
   bounds_block_ = 0;
   if (chunks_.size() == 1) return;
-  current_.reset();
-  bounds_.reset();
+  current_ = Loaded();
+  bounds_ = Loaded();
 }
 
 void ChunkSource::Fail(absl::string_view what) {
@@ -29,33 +29,30 @@ uint32_t ChunkSource::FindChunk(uint32_t from, uint32_t target) const {
   return from;
 }
 
-bool ChunkSource::Load(uint32_t index, std::shared_ptr<Loaded>& loaded) {
-  if (loaded != nullptr && loaded->index == index) return true;
-  const std::shared_ptr<Loaded>& other = &loaded == &current_ ? bounds_ : current_;
-  if (other != nullptr && other->index == index) {
+bool ChunkSource::LoadOther(uint32_t index, Loaded& loaded) {
+  const Loaded& other = &loaded == &current_ ? bounds_ : current_;
+  if (other.index == index) {
     loaded = other;
     return true;
   }
-  loaded = std::make_shared<Loaded>();
-  const absl::StatusOr<ChunkReader> reader = store_.LoadPostings(first_chunk_ + index, doc_limit_, loaded->value);
-  if (!reader.ok()) {
-    status_ = reader.status();
-    loaded.reset();
+  const auto chunk = store_.Postings(first_chunk_ + index, doc_limit_);
+  if (!chunk.ok()) {
+    status_ = chunk.status();
+    loaded = Loaded();
     return false;
   }
-  loaded->index = index;
-  loaded->reader = *reader;
+  loaded = {index, *chunk, (*chunk)->reader};
   return true;
 }
 
 bool ChunkSource::NextBlock(uint32_t target, SourceBlock& block) {
-  const uint32_t from = current_ == nullptr ? 0 : current_->index;
+  const uint32_t from = current_.index == kNone ? 0 : current_.index;
   for (uint32_t index = FindChunk(from, target); status_.ok() && index < chunks_.size(); ++index) {
-    if (current_ == nullptr || current_->index != index) current_block_ = 0;
+    if (current_.index != index) current_block_ = 0;
     if (!Load(index, current_)) return false;
-    current_block_ = current_->reader.FindBlock(current_block_, target);
-    if (current_block_ == current_->reader.block_count()) continue;
-    block.encoded = current_->reader.Block(current_block_);
+    current_block_ = current_.reader.FindBlock(current_block_, target);
+    if (current_block_ == current_.reader.block_count()) continue;
+    block.encoded = current_.reader.Block(current_block_);
     block.plain = nullptr;
     block.plain_positions = nullptr;
     return true;
@@ -64,15 +61,15 @@ bool ChunkSource::NextBlock(uint32_t target, SourceBlock& block) {
 }
 
 uint32_t ChunkSource::MaxImpact(uint32_t begin, uint32_t end) {
-  const uint32_t first = FindChunk(bounds_ == nullptr ? 0 : bounds_->index, begin);
+  const uint32_t first = FindChunk(bounds_.index == kNone ? 0 : bounds_.index, begin);
   if (!status_.ok() || first == chunks_.size()) return 0;
-  if (bounds_ == nullptr || bounds_->index != first) bounds_block_ = 0;
+  if (bounds_.index != first) bounds_block_ = 0;
   if (!Load(first, bounds_)) return 0;
-  const ChunkReader& reader = bounds_->reader;
+  const ChunkReader& reader = bounds_.reader;
   bounds_block_ = reader.FindBlock(bounds_block_, begin);
   uint32_t most = 0;
   for (uint32_t block = bounds_block_; block < reader.block_count(); ++block) {
-    if (reader.Block(block).base + 1 >= end) return most;
+    if (reader.Base(block) + 1 >= end) return most;
     most = std::max<uint32_t>(most, reader.Impact(block));
   }
   // What the directory says of the chunks behind is enough at the seam, and the place is kept for ranges that begin
@@ -85,12 +82,12 @@ uint32_t ChunkSource::MaxImpact(uint32_t begin, uint32_t end) {
 
 bool ChunkSource::Positions(EncodedPositions& positions) {
   if (!status_.ok()) return false;
-  if (positions_index_ != current_->index) {
-    const auto reader = store_.LoadPositions(first_chunk_ + current_->index, positions_value_);
+  if (positions_index_ != current_.index) {
+    const auto reader = store_.LoadPositions(first_chunk_ + current_.index, positions_value_);
     status_ = reader.status();
     if (!status_.ok()) return false;
     positions_reader_ = *reader;
-    positions_index_ = current_->index;
+    positions_index_ = current_.index;
   }
   if (current_block_ >= positions_reader_.block_count()) {
     Fail("fewer blocks of positions than of postings");

@@ -36,11 +36,12 @@ class ChunkSource final : public BlockSource {
   // A chunk of the list, kept while it is read.
   struct Loaded {
     uint32_t index = kNone;
-    kv::PinnedValue value;
+    std::shared_ptr<const LoadedChunk> chunk;
     ChunkReader reader;
   };
   // Bounds run ahead of what is decoded, often into the same chunk.
-  bool Load(uint32_t index, std::shared_ptr<Loaded>& loaded);
+  bool Load(uint32_t index, Loaded& loaded) { return loaded.index == index || LoadOther(index, loaded); }
+  bool LoadOther(uint32_t index, Loaded& loaded);
   uint32_t FindChunk(uint32_t from, uint32_t target) const;
 
   const ChunkStore& store_;
@@ -49,9 +50,9 @@ class ChunkSource final : public BlockSource {
   const uint32_t doc_limit_;
   absl::Status status_;
 
-  std::shared_ptr<Loaded> current_;  // holds the block given last
+  Loaded current_;  // holds the block given last
   uint32_t current_block_ = 0;
-  std::shared_ptr<Loaded> bounds_;  // holds the block bounded last
+  Loaded bounds_;  // holds the block bounded last
   uint32_t bounds_block_ = 0;
 
   uint32_t positions_index_ = kNone;

@@ -1,6 +1,7 @@
 #include "services/indexer/segment/chunk_store.h"
 
 #include <string>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "common/status/status_macros.h"
@@ -10,6 +11,15 @@ namespace tintinh::indexer {
 
 ChunkStore::ChunkStore(const kv::Database& db, uint32_t segment, uint32_t chunks)
     : db_(db), segment_(segment), postings_checked_(chunks), positions_checked_(chunks) {}
+
+absl::StatusOr<std::shared_ptr<const LoadedChunk>> ChunkStore::Postings(uint32_t chunk, uint32_t doc_limit) const {
+  std::shared_ptr<const LoadedChunk> held = held_.Find(chunk);
+  if (held != nullptr) return held;
+  auto loaded = std::make_shared<LoadedChunk>();
+  ASSIGN_OR_RETURN(loaded->reader, LoadPostings(chunk, doc_limit, loaded->value));
+  held_.Keep(chunk, loaded);
+  return std::shared_ptr<const LoadedChunk>(std::move(loaded));
+}
 
 absl::StatusOr<ChunkReader> ChunkStore::LoadPostings(uint32_t chunk, uint32_t doc_limit, kv::PinnedValue& value) const {
   RETURN_IF_ERROR(Load(

@@ -16,6 +16,7 @@
 #include "common/kv/reader.h"
 #include "services/indexer/postings/chunk.h"
 #include "services/indexer/postings/position_chunk.h"
+#include "services/indexer/segment/held_chunks.h"
 
 namespace tintinh::indexer {
 
@@ -23,6 +24,9 @@ namespace tintinh::indexer {
 class ChunkStore {
  public:
   ChunkStore(const kv::Database& db, uint32_t segment, uint32_t chunks);
+
+  // As LoadPostings(), kept for the next reader.
+  absl::StatusOr<std::shared_ptr<const LoadedChunk>> Postings(uint32_t chunk, uint32_t doc_limit) const;
 
   // The reader is a view into `value`. DATA_LOSS names the chunk when it is missing, damaged or not of this segment.
   absl::StatusOr<ChunkReader> LoadPostings(uint32_t chunk, uint32_t doc_limit, kv::PinnedValue& value) const;
@@ -35,6 +39,7 @@ class ChunkStore {
 
   const kv::Database& db_;
   const uint32_t segment_;
+  mutable HeldChunks held_;
   mutable Checked postings_checked_;
   mutable Checked positions_checked_;
 };

@@ -16,20 +16,25 @@
 #include "services/indexer/postings/norm.h"
 #include "services/indexer/postings/posting_list_writer.h"
 #include "services/indexer/postings/short_list.h"
+#include "services/indexer/postings/term_record.h"
 #include "services/indexer/segment/column_codec.h"
 #include "services/indexer/segment/dictionary.h"
 #include "services/indexer/segment/disk_format.h"
+#include "services/indexer/segment/gathered_postings.h"
+#include "services/indexer/segment/merged_terms.h"
 
 namespace tintinh::indexer {
 namespace {
 
 class SegmentWriter {
  public:
-  SegmentWriter(kv::Database& db, uint32_t number, absl::Span<const SegmentView> sources)
+  SegmentWriter(kv::Database& db, uint32_t number, absl::Span<const SegmentView> sources,
+                const DocumentNumbers& numbers)
       : number_(number),
         sources_(sources),
+        numbers_(numbers),
         load_(db, absl::StrCat("segment-", number)),
-        columns_(NumberDocuments()),
+        columns_(numbers.count()),
         list_([this](absl::string_view postings, absl::string_view positions) {
           return WriteChunk(postings, positions);
         }),
@@ -52,26 +57,13 @@ class SegmentWriter {
   }
 
  private:
-  // Fills ordinals_ and returns how many documents are live.
-  uint32_t NumberDocuments() {
-    uint32_t next = 0;
-    for (const SegmentView& source : sources_) {
-      std::vector<uint32_t>& ordinals = ordinals_.emplace_back(source.documents, kNoMoreDocs);
-      for (uint32_t old = 0; old < source.documents; ++old) {
-        if (source.IsLive(old)) ordinals[old] = next++;
-      }
-    }
-    return next;
-  }
-
   absl::Status WriteDocuments() {
-    for (size_t i = 0; i < sources_.size(); ++i) {
-      for (uint32_t old = 0; old < sources_[i].documents; ++old) {
-        if (ordinals_[i][old] == kNoMoreDocs) continue;
-        ASSIGN_OR_RETURN(const std::string document, sources_[i].segment->Document(old));
-        RETURN_IF_ERROR(load_.Add(kDocumentsFamily, DocumentKey(number_, ordinals_[i][old]), document));
-        columns_.Append(sources_[i].segment->Row(old));
-      }
+    for (uint32_t doc = 0; doc < numbers_.count(); ++doc) {
+      const DocumentNumbers::Place place = numbers_.PlaceOf(doc);
+      const Segment& source = *sources_[place.source].segment;
+      ASSIGN_OR_RETURN(const std::string document, source.Document(place.document));
+      RETURN_IF_ERROR(load_.Add(kDocumentsFamily, DocumentKey(number_, doc), document));
+      columns_.Append(source.Row(place.document));
     }
     return absl::OkStatus();
   }
@@ -94,62 +86,40 @@ class SegmentWriter {
 
   absl::Status WriteTerms() {
     TakeAverages();
-    std::vector<std::unique_ptr<TermWalker>> walkers;
-    for (const SegmentView& source : sources_) walkers.push_back(source.segment->WalkTerms());
-    while (FindNextTerm(walkers)) RETURN_IF_ERROR(WriteTerm(walkers));
-    for (const auto& walker : walkers) RETURN_IF_ERROR(walker->status());
+    MergedTerms terms(sources_);
+    while (terms.Next()) RETURN_IF_ERROR(WriteTerm(terms));
+    RETURN_IF_ERROR(terms.status());
     return dictionary_.Finish();
   }
 
-  // Sets term_ and who has it; false at the end.
-  bool FindNextTerm(const std::vector<std::unique_ptr<TermWalker>>& walkers) {
-    having_term_.clear();
-    absl::string_view least;
-    for (size_t i = 0; i < walkers.size(); ++i) {
-      if (!walkers[i]->Valid()) continue;
-      const absl::string_view term = walkers[i]->term();
-      const int order = having_term_.empty() ? -1 : term.compare(least);
-      if (order > 0) continue;
-      if (order < 0) having_term_.clear();
-      having_term_.push_back(i);
-      least = term;
-    }
-    term_.assign(least.data(), least.size());
-    return !having_term_.empty();
-  }
-
-  absl::Status WriteTerm(const std::vector<std::unique_ptr<TermWalker>>& walkers) {
-    const FieldId field = FieldOfTerm(term_);
+  absl::Status WriteTerm(MergedTerms& terms) {
+    const FieldId field = FieldOfTerm(terms.term());
     if (!IsKnownField(field)) return absl::DataLossError(absl::StrCat("segment has a term of field ", field));
-    if (having_term_.size() == 1 && CopyRecord(*walkers[having_term_.front()], field)) {
-      walkers[having_term_.front()]->Next();
-      return dictionary_.Add(term_, record_);
-    }
+    if (terms.holders().size() == 1 && CopyRecord(terms, field)) return dictionary_.Add(terms.term(), record_);
     list_.Start(PositionsOf(field), penalties_[field], next_chunk_);
-    for (const size_t source : having_term_) {
-      RETURN_IF_ERROR(CopyList(*walkers[source], source, field));
-      walkers[source]->Next();
-    }
+    gathered_.Clear();
+    for (const size_t holder : terms.holders()) RETURN_IF_ERROR(CopyList(terms, holder, field));
+    RETURN_IF_ERROR(gathered_.ForEach([this](const Posting& posting) { return list_.Add(posting); }));
     if (list_.empty()) return absl::OkStatus();
     ASSIGN_OR_RETURN(const std::string record, list_.Finish());
-    return dictionary_.Add(term_, record);
+    return dictionary_.Add(terms.term(), record);
   }
 
   // Whether the one source of the term has a short list that moves as a whole; then its record_ is here.
-  bool CopyRecord(TermWalker& walker, FieldId field) {
-    const size_t source = having_term_.front();
-    if (sources_[source].deleted_count() > 0) return false;
-    const std::optional<TermWalker::WholeList> whole = walker.Whole();
+  bool CopyRecord(MergedTerms& terms, FieldId field) {
+    const size_t source = terms.holders().front();
+    if (!numbers_.in_order() || sources_[source].deleted_count() > 0) return false;
+    const std::optional<TermWalker::WholeList> whole = terms.Whole(source);
     if (!whole.has_value() || !IsInline(whole->statistics)) return false;
-    EncodeInlineRecord(whole->statistics, whole->bytes, ordinals_[source].front(), record_);
+    EncodeInlineRecord(whole->statistics, whole->bytes, numbers_.Of(source, 0), record_);
     lengths_[field] += whole->statistics.collection_frequency;
     return true;
   }
 
-  absl::Status CopyList(TermWalker& walker, size_t source, FieldId field) {
-    const std::optional<TermWalker::WholeList> whole = walker.Whole();
+  absl::Status CopyList(MergedTerms& terms, size_t source, FieldId field) {
+    const std::optional<TermWalker::WholeList> whole = terms.Whole(source);
     if (!whole.has_value()) {
-      ASSIGN_OR_RETURN(const std::unique_ptr<PostingCursor> cursor, walker.Open());
+      ASSIGN_OR_RETURN(const std::unique_ptr<PostingCursor> cursor, terms.Open(source));
       return CopyPostings(*cursor, source, field);
     }
     ShortListDecoder<ByteReader> decoder(ByteReader(whole->bytes), PositionsOf(field));
@@ -164,7 +134,7 @@ class SegmentWriter {
 
   absl::Status CopyPostings(PostingCursor& cursor, size_t source, FieldId field) {
     for (uint32_t old = cursor.Seek(0); old != kNoMoreDocs; old = cursor.Seek(old + 1)) {
-      if (ordinals_[source][old] == kNoMoreDocs) continue;
+      if (numbers_.Of(source, old) == kNoMoreDocs) continue;
       absl::Span<const uint32_t> positions;
       if (PositionsOf(field) == Positions::kStored) positions = cursor.PositionsOfDoc();
       RETURN_IF_ERROR(cursor.status());
@@ -175,10 +145,14 @@ class SegmentWriter {
 
   absl::Status CopyPosting(size_t source, FieldId field, uint32_t old, uint32_t freq,
                            absl::Span<const uint32_t> positions) {
-    const uint32_t doc = ordinals_[source][old];
+    const uint32_t doc = numbers_.Of(source, old);
     if (doc == kNoMoreDocs) return absl::OkStatus();
     lengths_[field] += freq;
-    return list_.Add({.doc = doc, .freq = freq, .norm = columns_.arrays().norms[field][doc], .positions = positions});
+    const Posting posting{
+        .doc = doc, .freq = freq, .norm = columns_.arrays().norms[field][doc], .positions = positions};
+    if (numbers_.in_order()) return list_.Add(posting);
+    gathered_.Add(posting);
+    return absl::OkStatus();
   }
 
   absl::Status WriteChunk(absl::string_view postings, absl::string_view positions) {
@@ -205,6 +179,7 @@ class SegmentWriter {
     record.set_segment(number_);
     record.set_documents(columns_.size());
     record.set_chunks(next_chunk_);
+    record.set_by_content(!numbers_.in_order());
     for (uint32_t field = 0; field < kFieldCount; ++field) {
       if (lengths_[field] == 0) continue;
       const uint8_t* const norms = columns_.arrays().norms[field];
@@ -219,15 +194,14 @@ class SegmentWriter {
 
   const uint32_t number_;
   const absl::Span<const SegmentView> sources_;
+  const DocumentNumbers& numbers_;
   kv::BulkLoad load_;
-  std::vector<std::vector<uint32_t>> ordinals_;    // new ones by source and old one; kNoMoreDocs: not live
   ColumnStore columns_;
   uint32_t next_chunk_ = 0;
   PostingListWriter list_;
-  std::string term_;                 // the one being written
-  std::vector<size_t> having_term_;  // sources
-  std::string record_;               // of a list copied as it is
-  PostingBlock decoded_;             // of a list in memory, one posting at a time
+  GatheredPostings gathered_;  // of the list, where documents get another order
+  std::string record_;         // of a list copied as it is
+  PostingBlock decoded_;       // of a list in memory, one posting at a time
   PositionBlock decoded_positions_;
   DictionaryWriter dictionary_;
   std::array<double, kFieldCount> impact_averages_;
@@ -238,8 +212,9 @@ class SegmentWriter {
 }  // namespace
 
 absl::StatusOr<disk::v1::SegmentRecord> WriteSegment(kv::Database& db, uint32_t number,
-                                                     absl::Span<const SegmentView> sources) {
-  return SegmentWriter(db, number, sources).Write();
+                                                     absl::Span<const SegmentView> sources,
+                                                     const DocumentNumbers& numbers) {
+  return SegmentWriter(db, number, sources, numbers).Write();
 }
 
 }  // namespace tintinh::indexer

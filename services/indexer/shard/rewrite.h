@@ -10,6 +10,7 @@
 #include "absl/status/status.h"
 #include "common/kv/database.h"
 #include "services/indexer/segment/disk_segment.h"
+#include "services/indexer/segment/document_numbers.h"
 #include "services/indexer/segment/snapshot.h"
 
 namespace tintinh::indexer {
@@ -21,15 +22,19 @@ struct Rewrite {
   uint32_t number = 0;                         // of the new segment
   std::vector<SegmentView> sources;            // what is deleted in these views is left behind
   std::shared_ptr<const DiskSegment> segment;  // once written; null: nothing in the sources was live
+  DocumentNumbers numbers = {};                // of the sources' documents in it
 };
+
+// Merges that write as many documents order them by content: smaller ones have too few blocks to gain from it.
+inline constexpr uint32_t kReorderFrom = 16'384;
 
 inline uint32_t LiveCount(const SegmentView& view) { return view.documents - view.deleted_count(); }
 
 // Writes the new segment, if any document is live, and opens it. Nobody sees it until it is committed.
-absl::Status WriteNewSegment(kv::Database& db, Rewrite& rewrite);
+absl::Status WriteNewSegment(kv::Database& db, Rewrite& rewrite, uint32_t reorder_from = kReorderFrom);
 
 // Puts the new segment in the place of the first source. A document deleted in `segments` but live in the source is
-// deleted in the new segment: its ordinal there is the number of documents live in the sources before it.
+// deleted in the new segment.
 // REQUIRES: `segments` holds all sources, with at least the deletions they have in the rewrite.
 void Replace(const Rewrite& rewrite, std::vector<SegmentView>& segments);
 

@@ -154,9 +154,12 @@ std::optional<Rewrite> SegmentStore::BeginMerge() {
   return MergeOf(std::move(sources));
 }
 
-std::optional<Rewrite> SegmentStore::BeginCompaction() {
+std::optional<Rewrite> SegmentStore::BeginCompaction(uint32_t reorder_from) {
   const std::vector<SegmentView>& all = committed_.segments;
-  if (all.empty() || (all.size() == 1 && all.front().deleted_count() == 0)) return std::nullopt;
+  if (all.empty()) return std::nullopt;
+  const SegmentView& first = all.front();
+  const bool ordered = RecordOf(first).by_content() || first.documents < reorder_from;
+  if (all.size() == 1 && first.deleted_count() == 0 && ordered) return std::nullopt;
   return MergeOf(all);
 }
 

@@ -68,8 +68,9 @@ class SegmentStore {
   // merges may be under way, each of other segments. Each rewrite is ended by Install() or Abandon().
   std::optional<Rewrite> BeginFlush();
   std::optional<Rewrite> BeginMerge();
-  // All committed segments, unless they are one without deletions. REQUIRES: no merge is under way.
-  std::optional<Rewrite> BeginCompaction();
+  // All committed segments, unless they are one without deletions that is ordered by content or smaller than
+  // `reorder_from`. REQUIRES: no merge is under way.
+  std::optional<Rewrite> BeginCompaction(uint32_t reorder_from = kReorderFrom);
   bool is_frozen() const { return frozen_.has_value() || flushing_.has_value(); }  // anything, and not committed yet
   bool wants_flush() const { return frozen_.has_value() && !flushing_.has_value(); }
   bool wants_merge() const { return !ChooseSources().empty(); }

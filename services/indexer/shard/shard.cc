@@ -102,11 +102,16 @@ std::vector<kv::ColumnFamily> Shard::ColumnFamilies() {
     family.automatic_compaction = false;
     return family;
   };
+  // Postings are packed already, and so are terms with their short lists.
+  const auto compressed = [&runs](const char* name) {
+    kv::ColumnFamily family = runs(name);
+    family.compression = kv::Compression::kZstd;
+    return family;
+  };
   kv::ColumnFamily ids = runs(kIdsFamily);
   ids.bloom_filter = true;
-  kv::ColumnFamily documents = runs(kDocumentsFamily);
-  documents.compression = kv::Compression::kZstd;
-  return {runs(kTermsFamily), runs(kPostingsFamily), runs(kPositionsFamily), documents, runs(kColumnsFamily), ids};
+  return {runs(kTermsFamily),           runs(kPostingsFamily),      runs(kPositionsFamily),
+          compressed(kDocumentsFamily), compressed(kColumnsFamily), ids};
 }
 
 absl::Status Shard::Apply(uint64_t position, const disk::v1::LogEntry& entry) {

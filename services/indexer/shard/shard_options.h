@@ -7,6 +7,7 @@
 #include <functional>
 
 #include "services/indexer/shard/merge_policy.h"
+#include "services/indexer/shard/rewrite.h"
 
 namespace tintinh::indexer {
 
@@ -32,6 +33,9 @@ struct ShardOptions {
   // Apply() waits for a merge while as many segments are on disk: those the policy leaves alone, and as many again as
   // the sources of each merge under way.
   size_t most_disk_segments = kMostSegments * (1 + kMostMerges);
+
+  // Merges that write as many documents order them by content.
+  uint32_t reorder_from = kReorderFrom;
 
   size_t analysis_threads = 1;  // that analyze a batch together
 

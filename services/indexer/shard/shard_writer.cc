@@ -137,7 +137,7 @@ absl::Status ShardWriter::Compact() {
     while (compacting_) changed_.Wait(mu_);
     compacting_ = true;
     while (lane(Purpose::kMerge).running > 0) changed_.Wait(mu_);
-    rewrite = store_->BeginCompaction();
+    rewrite = store_->BeginCompaction(options_.reorder_from);
   }
   absl::Status status = rewrite.has_value() ? Finish(*std::move(rewrite)) : absl::OkStatus();
   {
@@ -206,7 +206,7 @@ bool ShardWriter::RunOne(Purpose purpose) {
 }
 
 absl::Status ShardWriter::Finish(Rewrite rewrite) {
-  absl::Status status = WriteNewSegment(db_, rewrite);
+  absl::Status status = WriteNewSegment(db_, rewrite, options_.reorder_from);
   if (status.ok()) status = Commit(rewrite);
   if (!status.ok()) {
     MutexLock lock(mu_);

@@ -137,6 +137,31 @@ class CursorTest : public ::testing::TestWithParam<bool> {
   std::string bytes_;
 };
 
+TEST_P(CursorTest, FindsManyAtOnceAndCanBeAskedOn) {
+  for (uint32_t stride = 1; stride < 400; stride = stride * 2 + 1) {
+    const std::unique_ptr<PostingCursor> cursor = Cursor();
+    std::mt19937 random(stride);
+    for (uint32_t begin = 0; begin <= docs_.back();) {
+      Docs asked;
+      for (; asked.size() < random() % (kBlockSize + 1); begin += 1 + static_cast<uint32_t>(random() % stride)) {
+        asked.push_back(begin);
+      }
+      PostingCursor::Found found;
+      cursor->FindAll(asked, found);
+      size_t at = 0;
+      for (uint32_t i = 0; i < asked.size(); ++i) {
+        const size_t place = PlaceOf(asked[i]);
+        if (place == docs_.size() || docs_[place] != asked[i]) continue;
+        ASSERT_LT(at, found.count);
+        ASSERT_EQ(found.places[at], i);
+        ASSERT_EQ(found.freqs[at++], FreqAt(place));
+      }
+      ASSERT_EQ(found.count, at);
+      if (random() % 4 == 0) ExpectAt(*cursor, begin, true);
+    }
+  }
+}
+
 TEST_P(CursorTest, VisitsEveryDocumentOnce) {
   const auto cursor = Cursor();
   size_t i = 0;

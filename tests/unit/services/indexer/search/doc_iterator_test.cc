@@ -65,7 +65,7 @@ class Walk {
  private:
   void Ask(uint32_t begin, uint32_t end) {
     asked_to_ = begin + 1;
-    switch (random_.Below(7)) {
+    switch (random_.Below(8)) {
       case 0:
         return AskMatches(begin);
       case 1:
@@ -77,6 +77,8 @@ class Walk {
       case 4:
         return AskAddScores(begin, end, random_.Below(2) == 0);
       case 5:
+        return AskAccumulate(begin, end);
+      case 6:
         asked_to_ = begin;
         ASSERT_GT(iterator_->BoundEnd(begin), begin);
         [[fallthrough]];
@@ -106,12 +108,33 @@ class Walk {
   }
 
   void AskCollect(uint32_t begin, uint32_t end) {
+    const std::optional<double> first = ScoreOf(NextMatch(begin));
+    const double least = random_.Below(2) == 0 ? first.value_or(0) : kNoFloor;
     Candidates got;
-    iterator_->Collect(begin, end, got);
+    iterator_->Collect(begin, end, least, got);
     Candidates want;
     for (uint32_t doc = NextMatch(begin); doc < end; doc = NextMatch(doc + 1)) {
       want.docs.push_back(doc);
       want.scores.push_back(*ScoreOf(doc));
+    }
+    want.KeepFrom(least);
+    ASSERT_EQ(got.docs, want.docs) << begin << ", " << end;
+    ASSERT_EQ(got.scores, want.scores);
+    asked_to_ = end;
+  }
+
+  void AskAccumulate(uint32_t begin, uint32_t end) {
+    ScoreSums sums((end - begin + 63) / 64 * 64);
+    sums.Start(begin);
+    sums.Add(begin, 1000);
+    iterator_->Accumulate(begin, end, sums);
+    Candidates got;
+    sums.Take(kNoFloor, got);
+    Candidates want;
+    for (uint32_t doc = begin; doc < end; ++doc) {
+      if (doc != begin && !ScoreOf(doc).has_value()) continue;
+      want.docs.push_back(doc);
+      want.scores.push_back((doc == begin ? 1000 : 0) + ScoreOf(doc).value_or(0));
     }
     ASSERT_EQ(got.docs, want.docs) << begin << ", " << end;
     ASSERT_EQ(got.scores, want.scores);

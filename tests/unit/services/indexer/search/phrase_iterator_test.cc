@@ -61,8 +61,8 @@ TEST(PhraseIterator, PairsChangeNeitherMatchesNorScores) {
   const auto paired_plan = QueryPlan::Make(paired, statistics);
   Candidates without;
   Candidates with;
-  (*OpenIterator(plain_plan->root(), view))->Collect(0, view.documents, without);
-  (*OpenIterator(paired_plan->root(), view))->Collect(0, view.documents, with);
+  (*OpenIterator(plain_plan->root(), view))->Collect(0, view.documents, kNoFloor, without);
+  (*OpenIterator(paired_plan->root(), view))->Collect(0, view.documents, kNoFloor, with);
   EXPECT_GT(without.size(), 20u);
   EXPECT_EQ(with.docs, without.docs);
   EXPECT_EQ(with.scores, without.scores);
@@ -78,13 +78,13 @@ TEST(PhraseIterator, AFloorLeavesOutOnlyWhatScoresLess) {
     size_t left_out = 0;
     for (const SegmentView& view : corpus.snapshot().segments) {
       Candidates all;
-      (*OpenIterator(plan->root(), view))->Collect(0, view.documents, all);
+      (*OpenIterator(plan->root(), view))->Collect(0, view.documents, kNoFloor, all);
       ASSERT_GT(all.size(), 10u);
       const double floor = all.scores[all.size() / 2];  // a score that some have
       const auto matches = OpenIterator(plan->root(), view);
       (*matches)->RaiseFloor(floor);
       Candidates above;
-      (*matches)->Collect(0, view.documents, above);
+      (*matches)->Collect(0, view.documents, kNoFloor, above);
       left_out += all.size() - above.size();
       all.KeepFrom(floor);
       above.KeepFrom(floor);

@@ -74,6 +74,17 @@ TEST_F(ChunkStoreTest, AChunkThatWasFoundSoundIsNotReadThroughAgain) {
   EXPECT_THAT(ChunkStore(db_.get(), 9, 4).LoadPostings(2, 8, value_), StatusIs(kDataLoss, HasSubstr("checksum")));
 }
 
+TEST_F(ChunkStoreTest, AChunkIsReadOnceForSeveralReaders) {
+  const auto first = store_.Postings(2, 8);
+  ASSERT_THAT(first, IsOk());
+  EXPECT_EQ((*first)->reader.LastDoc(0), 7u);
+  Damage(kPostingsFamily);
+  const auto second = store_.Postings(2, 8);
+  ASSERT_THAT(second, IsOk());
+  EXPECT_EQ(*second, *first);
+  EXPECT_THAT(store_.Postings(1, 8), StatusIs(kDataLoss, HasSubstr("chunk 1: missing")));
+}
+
 TEST_F(ChunkStoreTest, ADocumentAtTheLimitIsDamage) {
   EXPECT_THAT(store_.LoadPostings(2, 7, value_), StatusIs(kDataLoss, HasSubstr("chunk 2: block 0")));
 }

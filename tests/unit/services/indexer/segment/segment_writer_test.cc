@@ -62,6 +62,38 @@ TEST(WriteSegment, WhatIsLiveIsOnDiskInTheOrderOfTheSources) {
   EXPECT_THAT((*cursor)->PositionsOfDoc(), ElementsAre(1));
 }
 
+TEST(WriteSegment, OrderedByContentEverythingOfADocumentIsWhereItsNumberIs) {
+  ShardDatabase db;
+  constexpr uint32_t kDocuments = 600;
+  auto memory = std::make_shared<MemorySegment>();
+  for (uint32_t i = 0; i < kDocuments; ++i) {
+    memory->Add(DocumentOf(i, {absl::StrCat("chủ đề ", i % 3), "chung", absl::StrCat("số ", i), "chung"}));
+  }
+  const std::vector<SegmentView> sources = {ViewOf(std::move(memory), {0, 17})};
+  const auto numbers = DocumentNumbers::ByContent(sources);
+  ASSERT_THAT(numbers, IsOk());
+  const auto record = WriteSegment(db.get(), 9, sources, *numbers);
+  ASSERT_THAT(record, IsOk());
+  EXPECT_TRUE(record->by_content());
+  const auto segment = DiskSegment::Open(db.get(), *record);
+  ASSERT_THAT(segment, IsOk());
+  const auto cursor = (*segment)->OpenTerm(TermOf(kBodyExact, "chung"), record->documents());
+  ASSERT_THAT(cursor, IsOk());
+  EXPECT_NE(numbers->Of(0, 1), 0u);
+  for (uint32_t doc = 0; doc < numbers->count(); ++doc) {
+    const uint32_t number = numbers->PlaceOf(doc).document;
+    ASSERT_THAT((*segment)->Document(doc), IsOkAndHolds(absl::StrCat("article ", number)));
+    ASSERT_THAT((*segment)->FindArticle(PackId(ArticleId(number))), IsOkAndHolds(std::optional<uint32_t>(doc)));
+    ASSERT_EQ((*segment)->columns().published_us[doc], static_cast<int64_t>(number));
+    ASSERT_EQ((*cursor)->Seek(doc), doc);
+    ASSERT_EQ((*cursor)->freq(), 2u);
+    ASSERT_THAT((*cursor)->PositionsOfDoc(), ElementsAre(1, 3));
+    const auto own = (*segment)->OpenTerm(TermOf(kBodyExact, absl::StrCat("số ", number)), record->documents());
+    ASSERT_THAT(own, IsOk());
+    ASSERT_EQ((*own)->Seek(0), doc);
+  }
+}
+
 TEST(WriteSegment, ATermOfDeletedDocumentsOnlyIsGone) {
   ShardDatabase db;
   auto memory = std::make_shared<MemorySegment>();

@@ -59,6 +59,27 @@ TEST(Replace, DeletionsMadeMeanwhileAreCarriedIntoTheNewSegment) {
   EXPECT_EQ(now[1].segment, other.segment);
 }
 
+TEST(Replace, DeletionsAreCarriedToWhereTheDocumentsAreNow) {
+  ShardDatabase db;
+  auto segment = std::make_shared<MemorySegment>();
+  for (uint32_t i = 0; i < 300; ++i) segment->Add(DocumentOf(i, {i % 3 == 0 ? "sông" : i % 3 == 1 ? "núi" : "biển"}));
+  const SegmentView a{segment, Deleted({4}), 300};
+  Rewrite rewrite{Purpose::kMerge, 7, {a}, nullptr};
+  ASSERT_THAT(WriteNewSegment(db.get(), rewrite, 299), IsOk());
+  EXPECT_TRUE(rewrite.segment->record().by_content());
+  std::vector<SegmentView> now = {a};
+  now[0].deleted = Deleted({4, 5, 100});
+  Replace(rewrite, now);
+  EXPECT_EQ(now[0].deleted_count(), 2u);
+  EXPECT_EQ(now[0].documents, 299u);
+  std::vector<std::string> live = LiveArticles(now[0]);
+  EXPECT_NE(live[1], "article 1");
+  EXPECT_EQ(live.size(), 297u);
+  EXPECT_THAT(live, ::testing::Contains("article 6"));
+  EXPECT_THAT(live, ::testing::Not(::testing::Contains("article 5")));
+  EXPECT_THAT(live, ::testing::Not(::testing::Contains("article 100")));
+}
+
 TEST(Replace, WithoutNewDeletionsTheNewSegmentHasNone) {
   ShardDatabase db;
   const SegmentView a = MemoryOf(0, 4, {1, 3});

@@ -92,7 +92,7 @@ class SegmentStatesTest : public ::testing::TestWithParam<uint32_t> {
     }
     Work& work = work_[chosen];
     if (!work.written) {
-      ASSERT_THAT(WriteNewSegment(db_.get(), work.rewrite), IsOk());
+      ASSERT_THAT(WriteNewSegment(db_.get(), work.rewrite, 40), IsOk());
       work.written = true;
     } else if (!work.change.has_value()) {
       work.change = store_->Plan(work.rewrite);

@@ -155,6 +155,7 @@ class ShardOracleTest : public ::testing::TestWithParam<uint32_t> {
     explicit Replica(bool stepped) {
       // A few articles fill a memory segment: an empty one takes some 130 KiB.
       options.memory_segment_bytes = 136 << 10;
+      options.reorder_from = 70;
       if (!stepped) return;
       options.flushes = flushes.executor();
       options.merges = merges.executor();
