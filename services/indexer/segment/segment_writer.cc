@@ -220,7 +220,7 @@ class SegmentWriter {
   const uint32_t number_;
   const absl::Span<const SegmentView> sources_;
   kv::BulkLoad load_;
-  std::vector<std::vector<uint32_t>> ordinals_;    // new ones by source and old one; kNoMoreDocs: not live
+  std::vector<std::vector<uint32_t>> ordinals_;  // new ones by source and old one; kNoMoreDocs: not live
   ColumnStore columns_;
   uint32_t next_chunk_ = 0;
   PostingListWriter list_;
