@@ -1,10 +1,11 @@
-// The inner loops of reading postings, once in portable C++ and once for processors with AVX2; which is used is decided
-// when the process runs. Both give the same bits: float operations are the same, in the same order.
+// The inner loops of reading postings: in portable C++, for processors with AVX2, and for those with AVX-512; which is
+// used is decided when the process runs. All give the same bits: float operations are the same, in the same order.
 #ifndef TINTINH_SERVICES_INDEXER_POSTINGS_KERNELS_H_
 #define TINTINH_SERVICES_INDEXER_POSTINGS_KERNELS_H_
 
 #include <cstddef>
 #include <cstdint>
+#include <vector>
 
 namespace tintinh::indexer {
 
@@ -38,8 +39,8 @@ struct Kernels {
   size_t (*score_from)(const ScoringTable& table, const uint32_t* docs, const uint32_t* freqs, size_t count,
                        double least, uint32_t* kept_docs, double* kept_scores);
 
-  // The set bits, in order: values[i] := origin + index of the i-th. REQUIRES: `size` of the first `count` bits are set;
-  // `values` has room for them; kUnpackSlack bytes behind the bits are readable.
+  // The set bits, in order: values[i] := origin + index of the i-th. REQUIRES: `size` of the first `count` bits are
+  // set; `values` has room for them; kUnpackSlack bytes behind the bits are readable.
   void (*list_bits)(const char* bits, uint32_t count, uint32_t origin, size_t size, uint32_t* values);
 
   // Which of the ascending `values` have their bit set: places[i] is the index of the i-th that has, ranks[i] how many
@@ -64,7 +65,11 @@ inline constexpr uint32_t kMostFoundBits = 1 << 13;
 
 extern const Kernels kPortableKernels;
 
-// The fastest this processor can run.
+// Those given, with what AVX-512 makes faster in their place. REQUIRES: x86-64.
+Kernels WidenByAvx512(Kernels kernels);
+
+// What this processor can run, the fastest last.
+std::vector<const Kernels*> RunnableKernels();
 const Kernels& BestKernels();
 
 }  // namespace tintinh::indexer
