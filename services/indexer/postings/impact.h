@@ -23,13 +23,18 @@ inline constexpr double kBm25B = 0.75;
 // By norm.
 using LengthPenalties = std::array<float, 256>;
 
+inline constexpr std::array<double, 256> kLengthsOfNorms = [] {
+  std::array<double, 256> lengths{};
+  for (size_t norm = 0; norm < lengths.size(); ++norm) lengths[norm] = LengthOfNorm(static_cast<uint8_t>(norm));
+  return lengths;
+}();
+
 // REQUIRES: average_length > 0.
 inline LengthPenalties LengthPenaltiesAt(double average_length) {
   const double per_token = kBm25K1 * kBm25B / average_length;
   LengthPenalties penalties;
   for (size_t norm = 0; norm < penalties.size(); ++norm) {
-    const double length = LengthOfNorm(static_cast<uint8_t>(norm));
-    penalties[norm] = static_cast<float>(kBm25K1 * (1 - kBm25B) + per_token * length);
+    penalties[norm] = static_cast<float>(kBm25K1 * (1 - kBm25B) + per_token * kLengthsOfNorms[norm]);
   }
   return penalties;
 }

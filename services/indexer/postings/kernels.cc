@@ -439,16 +439,27 @@ constexpr Kernels kAvx2Kernels = {.unpack = UnpackAvx2,
 
 }  // namespace
 
-const Kernels& BestKernels() {
-  static const Kernels& best =
-      __builtin_cpu_supports("avx2") && __builtin_cpu_supports("popcnt") ? kAvx2Kernels : kPortableKernels;
-  return best;
+std::vector<const Kernels*> RunnableKernels() {
+  static const Kernels kAvx512Kernels = WidenByAvx512(kAvx2Kernels);
+  std::vector<const Kernels*> runnable = {&kPortableKernels};
+  if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("popcnt")) return runnable;
+  runnable.push_back(&kAvx2Kernels);
+  const bool wide = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+                    __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq") &&
+                    __builtin_cpu_supports("avx512vbmi");
+  if (wide) runnable.push_back(&kAvx512Kernels);
+  return runnable;
 }
 
 #else
 
-const Kernels& BestKernels() { return kPortableKernels; }
+std::vector<const Kernels*> RunnableKernels() { return {&kPortableKernels}; }
 
 #endif
+
+const Kernels& BestKernels() {
+  static const Kernels& best = *RunnableKernels().back();
+  return best;
+}
 
 }  // namespace tintinh::indexer

@@ -1,10 +1,11 @@
-// The inner loops of reading postings, once in portable C++ and once for processors with AVX2; which is used is decided
-// when the process runs. Both give the same bits: float operations are the same, in the same order.
+// The inner loops of reading postings: in portable C++, for processors with AVX2, and for those with AVX-512; which is
+// used is decided when the process runs. All give the same bits: float operations are the same, in the same order.
 #ifndef TINTINH_SERVICES_INDEXER_POSTINGS_KERNELS_H_
 #define TINTINH_SERVICES_INDEXER_POSTINGS_KERNELS_H_
 
 #include <cstddef>
 #include <cstdint>
+#include <vector>
 
 namespace tintinh::indexer {
 
@@ -64,7 +65,11 @@ inline constexpr uint32_t kMostFoundBits = 1 << 13;
 
 extern const Kernels kPortableKernels;
 
-// The fastest this processor can run.
+// Those given, with what AVX-512 makes faster in their place. REQUIRES: x86-64.
+Kernels WidenByAvx512(Kernels kernels);
+
+// What this processor can run, the fastest last.
+std::vector<const Kernels*> RunnableKernels();
 const Kernels& BestKernels();
 
 }  // namespace tintinh::indexer

@@ -12,8 +12,8 @@ namespace tintinh::indexer {
 namespace {
 
 // Small windows have tight bounds, large ones little overhead: as many documents as have about this many postings.
-constexpr uint64_t kPostingsPerWindow = 2'048;
-constexpr uint32_t kSmallestWindow = 1'024;
+constexpr uint64_t kPostingsPerWindow = 4'096;
+constexpr uint32_t kSmallestWindow = 2'048;
 constexpr uint32_t kLargestWindow = 65'536;
 
 uint32_t WindowFor(const DocIterators& clauses, uint32_t documents) {

@@ -3,6 +3,7 @@
 #define TINTINH_SERVICES_INDEXER_SEARCH_SCORE_SUMS_H_
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -36,17 +37,24 @@ class ScoreSums {
       if (touched_[group] == 0) continue;
       touched_[group] = 0;
       double* const sums = sums_.data() + size_t{group} * 64;
-      for (uint64_t left = BestKernels().at_least(sums, least); left != 0; left &= left - 1) {
-        const auto at = static_cast<uint32_t>(__builtin_ctzll(left));
-        if (std::signbit(sums[at])) continue;
-        candidates.docs.push_back(first_doc_ + group * 64 + at);
-        candidates.scores.push_back(sums[at]);
-      }
+      TakeGroup(group, BestKernels().at_least(sums, least), candidates);
       std::fill(sums, sums + 64, kNothing);
     }
   }
 
  private:
+  void TakeGroup(uint32_t group, uint64_t chosen, Candidates& candidates) {
+    size_t next = candidates.size();
+    candidates.Resize(next + static_cast<size_t>(std::popcount(chosen)));
+    for (; chosen != 0; chosen &= chosen - 1) {
+      const uint32_t at = group * 64 + static_cast<uint32_t>(std::countr_zero(chosen));
+      candidates.docs[next] = first_doc_ + at;
+      candidates.scores[next] = sums_[at];
+      next += std::signbit(sums_[at]) ? 0 : 1;
+    }
+    candidates.Resize(next);
+  }
+
   // Any score added to it, also 0, makes it what was added.
   static constexpr double kNothing = -0.0;
 

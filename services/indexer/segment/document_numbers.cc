@@ -76,7 +76,7 @@ absl::Status ForEachFeature(absl::Span<const SegmentView> sources, const Documen
   return ForEachTerm(sources, [&](MergedTerms& terms, uint64_t documents) -> absl::Status {
     if (!frequencies.Has(documents)) return absl::OkStatus();
     for (const size_t holder : terms.holders()) {
-      ASSIGN_OR_RETURN(const std::unique_ptr<PostingCursor> cursor, terms.walker(holder).Open());
+      ASSIGN_OR_RETURN(const std::unique_ptr<PostingCursor> cursor, terms.Open(holder));
       for (uint32_t target = 0; cursor->SeekBlock(target); target = cursor->block_last() + 1) {
         for (const uint32_t document : cursor->BlockDocs()) {
           const uint32_t number = numbers.Of(holder, document);

@@ -29,6 +29,7 @@ class DocumentTerms {
   };
 
   DocumentTerms();
+  ~DocumentTerms() = default;
   DocumentTerms(DocumentTerms&&) = default;
   DocumentTerms& operator=(DocumentTerms&&) = default;
   DocumentTerms(const DocumentTerms&) = delete;

@@ -87,6 +87,8 @@ uint32_t MemorySegment::size() const {
   return columns_.size();
 }
 
+bool MemorySegment::IsFull() const { return size() == kCapacity || bytes() >= kMostBytes; }
+
 size_t MemorySegment::bytes() const {
   MutexLock lock(mu_);
   return arena_.bytes() + columns_.bytes() + terms_.bytes() + documents_.size() * kBytesPerDocument;

@@ -22,12 +22,16 @@ namespace tintinh::indexer {
 // ends and are read without it.
 class MemorySegment final : public Segment {
  public:
-  static constexpr uint32_t kCapacity = 65'536;  // documents; their columns are reserved at once
+  static constexpr uint32_t kCapacity = 65'536;          // documents; their columns are reserved at once
+  static constexpr size_t kMostBytes = size_t{2} << 30;  // and one document more
 
   MemorySegment();
 
-  // The new document's ordinal. REQUIRES: size() < kCapacity.
+  // The new document's ordinal. REQUIRES: !IsFull().
   uint32_t Add(const IndexedDocument& document);
+
+  // Whether it has as many documents or bytes as lists may count.
+  bool IsFull() const;
 
   uint32_t size() const;
   size_t bytes() const;

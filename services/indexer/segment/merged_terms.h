@@ -4,10 +4,12 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/types/span.h"
 #include "services/indexer/segment/segment.h"
 #include "services/indexer/segment/snapshot.h"
@@ -26,7 +28,9 @@ class MergedTerms {
   // Which sources have the term, ascending.
   const std::vector<size_t>& holders() const { return holders_; }
   // REQUIRES: `source` is among the holders.
-  TermWalker& walker(size_t source) { return *walkers_[source]; }
+  absl::StatusOr<std::unique_ptr<PostingCursor>> Open(size_t source) { return walkers_[source]->Open(); }
+  // As TermWalker::Whole; REQUIRES the same.
+  std::optional<TermWalker::WholeList> Whole(size_t source) { return walkers_[source]->Whole(); }
 
   absl::Status status() const;
 

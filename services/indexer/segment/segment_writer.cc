@@ -16,6 +16,7 @@
 #include "services/indexer/postings/norm.h"
 #include "services/indexer/postings/posting_list_writer.h"
 #include "services/indexer/postings/short_list.h"
+#include "services/indexer/postings/term_record.h"
 #include "services/indexer/segment/column_codec.h"
 #include "services/indexer/segment/dictionary.h"
 #include "services/indexer/segment/disk_format.h"
@@ -94,13 +95,10 @@ class SegmentWriter {
   absl::Status WriteTerm(MergedTerms& terms) {
     const FieldId field = FieldOfTerm(terms.term());
     if (!IsKnownField(field)) return absl::DataLossError(absl::StrCat("segment has a term of field ", field));
-    const std::vector<size_t>& holders = terms.holders();
-    if (holders.size() == 1 && CopyRecord(terms.walker(holders.front()), holders.front(), field)) {
-      return dictionary_.Add(terms.term(), record_);
-    }
+    if (terms.holders().size() == 1 && CopyRecord(terms, field)) return dictionary_.Add(terms.term(), record_);
     list_.Start(PositionsOf(field), penalties_[field], next_chunk_);
     gathered_.Clear();
-    for (const size_t holder : holders) RETURN_IF_ERROR(CopyList(terms.walker(holder), holder, field));
+    for (const size_t holder : terms.holders()) RETURN_IF_ERROR(CopyList(terms, holder, field));
     RETURN_IF_ERROR(gathered_.ForEach([this](const Posting& posting) { return list_.Add(posting); }));
     if (list_.empty()) return absl::OkStatus();
     ASSIGN_OR_RETURN(const std::string record, list_.Finish());
@@ -108,19 +106,20 @@ class SegmentWriter {
   }
 
   // Whether the one source of the term has a short list that moves as a whole; then its record_ is here.
-  bool CopyRecord(TermWalker& walker, size_t source, FieldId field) {
+  bool CopyRecord(MergedTerms& terms, FieldId field) {
+    const size_t source = terms.holders().front();
     if (!numbers_.in_order() || sources_[source].deleted_count() > 0) return false;
-    const std::optional<TermWalker::WholeList> whole = walker.Whole();
+    const std::optional<TermWalker::WholeList> whole = terms.Whole(source);
     if (!whole.has_value() || !IsInline(whole->statistics)) return false;
     EncodeInlineRecord(whole->statistics, whole->bytes, numbers_.Of(source, 0), record_);
     lengths_[field] += whole->statistics.collection_frequency;
     return true;
   }
 
-  absl::Status CopyList(TermWalker& walker, size_t source, FieldId field) {
-    const std::optional<TermWalker::WholeList> whole = walker.Whole();
+  absl::Status CopyList(MergedTerms& terms, size_t source, FieldId field) {
+    const std::optional<TermWalker::WholeList> whole = terms.Whole(source);
     if (!whole.has_value()) {
-      ASSIGN_OR_RETURN(const std::unique_ptr<PostingCursor> cursor, walker.Open());
+      ASSIGN_OR_RETURN(const std::unique_ptr<PostingCursor> cursor, terms.Open(source));
       return CopyPostings(*cursor, source, field);
     }
     ShortListDecoder<ByteReader> decoder(ByteReader(whole->bytes), PositionsOf(field));

@@ -75,6 +75,7 @@ class alignas(64) TermList {
   };
 
   TermList(absl::string_view term, Arena& arena);
+  ~TermList() = default;
   TermList(const TermList&) = delete;
   TermList& operator=(const TermList&) = delete;
 
@@ -104,7 +105,7 @@ class alignas(64) TermList {
     return copy;
   }
 
-  // REQUIRES: documents ascend and stay below 65,536.
+  // REQUIRES: documents ascend and stay below 65,536; the list stays below 4 GiB.
   void Append(const Posting& posting, Arena& arena);
 
   // Where the next byte goes, for prefetching.

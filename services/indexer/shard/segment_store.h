@@ -51,7 +51,7 @@ class SegmentStore {
   uint64_t digest() const { return digest_.value(); }
   uint64_t memory_segment_bytes() const { return memory_->bytes(); }  // of the one that grows
   uint64_t memory_bytes() const;                                      // of all that are not committed
-  bool memory_segment_is_full() const { return memory_->size() == MemorySegment::kCapacity; }
+  bool memory_segment_is_full() const { return memory_->IsFull(); }
   size_t disk_segments() const { return committed_.segments.size(); }
 
   // Replaces or removes the live version of the article, if any, and moves the applied position. A position at or below

@@ -31,7 +31,7 @@ TEST(Kernels, UnpackGivesBackWhatWasPackedAtEveryWidth) {
       AppendPacked(values, bits, bytes);
       bytes.append(kUnpackSlack, '\xff');
       const std::vector<char> exact(bytes.begin(), bytes.end());  // nothing behind it may be read
-      for (const Kernels* kernels : {&kPortableKernels, &BestKernels()}) {
+      for (const Kernels* kernels : RunnableKernels()) {
         std::vector<uint32_t> unpacked(count);
         kernels->unpack(exact.data(), bits, count, unpacked.data());
         EXPECT_EQ(unpacked, values) << bits << " bits, " << count;
@@ -113,7 +113,7 @@ TEST(Kernels, ScoresFromALeastOneAreThoseScoresThatReachIt) {
         want_docs.push_back(docs[i]);
         want_scores.push_back(scores[i]);
       }
-      for (const Kernels* kernels : {&kPortableKernels, &BestKernels()}) {
+      for (const Kernels* kernels : RunnableKernels()) {
         std::vector<uint32_t> kept(count + kScoreSlack);
         std::vector<double> kept_scores(count + kScoreSlack);
         const size_t found =
@@ -159,7 +159,7 @@ TEST(Kernels, DocumentsAreFoundAmongBitsAndAmongDocuments) {
           want_places.push_back(static_cast<uint32_t>(i));
           want_ranks.push_back(static_cast<uint32_t>(at - docs.begin()));
         }
-        for (const Kernels* kernels : {&kPortableKernels, &BestKernels()}) {
+        for (const Kernels* kernels : RunnableKernels()) {
           std::vector<uint32_t> listed(docs.size());
           kernels->list_bits(bits.data(), docs.back() - origin + 1, origin, docs.size(), listed.data());
           EXPECT_EQ(listed, docs);

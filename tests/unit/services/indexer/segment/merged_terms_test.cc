@@ -29,7 +29,7 @@ TEST(MergedTerms, GoesThroughTheTermsOfAllSourcesInByteOrder) {
     ASSERT_TRUE(terms.Next());
     EXPECT_EQ(terms.term(), TermOf(field, "a"));
     EXPECT_THAT(terms.holders(), ElementsAre(1));
-    const auto cursor = terms.walker(1).Open();
+    const auto cursor = terms.Open(1);
     ASSERT_THAT(cursor, IsOk());
     EXPECT_EQ((*cursor)->Seek(0), 0u);
     EXPECT_EQ((*cursor)->Seek(1), 1u);
