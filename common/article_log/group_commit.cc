@@ -16,7 +16,7 @@ absl::StatusOr<uint64_t> GroupCommit::Append(Payloads payloads) {
   call.payloads = payloads;
   if (!MustLead(call)) return call.first;
   const std::vector<Payloads> group = Group();
-  const absl::StatusOr<uint64_t> first = commit_(group);
+  absl::StatusOr<uint64_t> first = commit_(group);
   Settle(group.size(), first);
   return first;
 }

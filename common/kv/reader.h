@@ -22,6 +22,8 @@ class PinnedValue {
  public:
   PinnedValue();
   ~PinnedValue();
+  PinnedValue(const PinnedValue&) = delete;
+  PinnedValue& operator=(const PinnedValue&) = delete;
   PinnedValue(PinnedValue&&) noexcept;
   PinnedValue& operator=(PinnedValue&&) noexcept;
 

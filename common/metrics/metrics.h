@@ -32,6 +32,8 @@ class Metrics {
  public:
   Metrics();
   ~Metrics();
+  Metrics(const Metrics&) = delete;
+  Metrics& operator=(const Metrics&) = delete;
 
   Counter& NewCounter(const std::string& name, const std::string& help, const Labels& labels = {});
   Gauge& NewGauge(const std::string& name, const std::string& help, const Labels& labels = {});

@@ -30,6 +30,8 @@ class Server {
   static absl::StatusOr<std::unique_ptr<Server>> StartInProcess(const std::vector<grpc::Service*>& services);
 
   ~Server();
+  Server(const Server&) = delete;
+  Server& operator=(const Server&) = delete;
 
   // 0 without a port.
   int port() const { return port_; }

@@ -43,6 +43,8 @@ class Crawler {
   // outlive the result.
   static absl::StatusOr<std::unique_ptr<Crawler>> Open(CrawlerOptions options, Sites sites, const CrawlerPeers& peers);
   ~Crawler();  // drains
+  Crawler(const Crawler&) = delete;
+  Crawler& operator=(const Crawler&) = delete;
 
   // Queues the configured listings and starts. Once only.
   absl::Status Start();

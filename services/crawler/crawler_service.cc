@@ -17,12 +17,6 @@ constexpr absl::Duration kLongestInterval = absl::Hours(1);
 // How soon a cancelled watch is noticed.
 constexpr absl::Duration kGlance = absl::Milliseconds(100);
 
-template <typename Response>
-grpc::Status Answer(absl::StatusOr<Response> result, Response* response) {
-  if (result.ok()) *response = *std::move(result);
-  return ToGrpcStatus(result.status());
-}
-
 absl::StatusOr<absl::Duration> IntervalOf(const v1::WatchCrawlerStatusRequest& request) {
   if (!request.has_interval()) return absl::Seconds(1);
   const absl::Duration interval =

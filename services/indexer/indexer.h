@@ -39,6 +39,8 @@ class Indexer {
   static absl::StatusOr<std::unique_ptr<Indexer>> Open(const config::v1::IndexerConfig& config, const Clock& clock,
                                                        Metrics& metrics);
   ~Indexer();  // without Drain: as a killed process would leave the data
+  Indexer(const Indexer&) = delete;
+  Indexer& operator=(const Indexer&) = delete;
 
   // Replays what the logs hold beyond the indexes, then takes calls. Fails where an index cannot follow its log.
   absl::Status Start();

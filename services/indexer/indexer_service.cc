@@ -12,12 +12,6 @@ namespace {
 
 absl::Time Deadline(const grpc::ServerContext& context) { return absl::FromChrono(context.deadline()); }
 
-template <typename Response>
-grpc::Status Answer(absl::StatusOr<Response> result, Response* response) {
-  if (result.ok()) *response = *std::move(result);
-  return ToGrpcStatus(result.status());
-}
-
 }  // namespace
 
 grpc::Status IndexerService::PutArticles(grpc::ServerContext* context, const v1::PutArticlesRequest* request,

@@ -13,6 +13,8 @@ class EmbeddedNormalizer {
  public:
   static absl::StatusOr<std::unique_ptr<EmbeddedNormalizer>> Start();
   ~EmbeddedNormalizer();
+  EmbeddedNormalizer(const EmbeddedNormalizer&) = delete;
+  EmbeddedNormalizer& operator=(const EmbeddedNormalizer&) = delete;
 
   // Answers NormalizerService; an article put through Process fails. Valid as long as this object.
   const std::shared_ptr<grpc::Channel>& channel() const;

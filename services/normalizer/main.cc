@@ -10,7 +10,7 @@
 #include "tintinh/config/v1/services.pb.h"
 
 int main(int argc, char** argv) {
-  using namespace tintinh;
+  using namespace tintinh;  // NOLINT(google-build-using-namespace): a program's main
   config::v1::NormalizerConfig config;
   ServiceMain service;
   service.name = "tintinh-normalizer";

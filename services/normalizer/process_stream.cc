@@ -66,13 +66,13 @@ void ProcessStream::Run() {
 void ProcessStream::ReadAhead() {
   v1::ProcessRequest request;
   while (Reserve() && stream_.read(&request)) {
-    if (!done_.Push(Normalize(std::move(request)))) break;
+    if (!done_.Push(Normalize(request))) break;
     request.Clear();
   }
   done_.Close();
 }
 
-ProcessStream::Item ProcessStream::Normalize(v1::ProcessRequest request) const {
+ProcessStream::Item ProcessStream::Normalize(const v1::ProcessRequest& request) const {
   Item item;
   item.page_id = request.page().page_id();
   item.trace_id = request.page().trace_id();

@@ -46,7 +46,7 @@ class ProcessStream {
   };
 
   void ReadAhead();
-  Item Normalize(v1::ProcessRequest request) const;
+  Item Normalize(const v1::ProcessRequest& request) const;
   std::vector<Item> NextBatch();
   bool WriteOutcomes(std::vector<Item> batch);
   void Account(const Item& item, const v1::ProcessResponse& response);

@@ -20,12 +20,6 @@ absl::Time DeadlineOf(const grpc::ServerContext& context) {
   return absl::FromChrono(deadline);
 }
 
-template <typename Response>
-grpc::Status Answer(absl::StatusOr<Response> result, Response* response) {
-  if (result.ok()) *response = *std::move(result);
-  return ToGrpcStatus(result.status());
-}
-
 grpc::Status Unimplemented(absl::string_view method) {
   return grpc::Status(grpc::StatusCode::UNIMPLEMENTED, absl::StrCat("QueryService.", method, " is not offered yet"));
 }

@@ -90,10 +90,10 @@ Answer NotFound(const std::string& path) {
   return absl::StartsWith(path, "/v1/") ? JsonError(status) : HtmlError({}, status);
 }
 
-void Send(Answer answer, const char* caching, httplib::Response& response) {
+void Send(const Answer& answer, const char* caching, httplib::Response& response) {
   response.status = answer.status;
   response.set_header("Cache-Control", caching);
-  response.set_content(std::move(answer.body), answer.content_type);
+  response.set_content(answer.body, answer.content_type);
 }
 
 void ReuseAddressOnly(socket_t socket) {
@@ -172,7 +172,7 @@ class WebServer::Site {
     server_.set_pre_routing_handler(RefuseRanges);
     server_.set_error_handler(
         [](const httplib::Request& request, httplib::Response& response) { ExplainError(request, response); });
-    server_.set_exception_handler([](const httplib::Request&, httplib::Response& response, std::exception_ptr) {
+    server_.set_exception_handler([](const httplib::Request&, httplib::Response& response, const std::exception_ptr&) {
       Send(JsonError(absl::InternalError("the request could not be served")), kNoStore, response);
     });
     server_.set_logger([this](const httplib::Request&, const httplib::Response& response) {

@@ -36,6 +36,8 @@ class WebServer {
   // The stubs and `metrics` must outlive this.
   WebServer(const WebOptions& options, const Peers& peers, Metrics& metrics);
   ~WebServer();
+  WebServer(const WebServer&) = delete;
+  WebServer& operator=(const WebServer&) = delete;
 
   // Binds and serves. INVALID_ARGUMENT when `listen` is not HOST:PORT, UNAVAILABLE when it cannot be bound. Once only.
   absl::Status Start();

@@ -101,7 +101,7 @@ absl::Status Deliverer::RunStream() {
   }
   stream->WritesDone();
   receiver.join();
-  const absl::Status status = FromGrpcStatus(stream->Finish());
+  absl::Status status = FromGrpcStatus(stream->Finish());
   MutexLock lock(mu_);
   context_ = nullptr;
   return status;

@@ -45,6 +45,8 @@ class Deliverer {
   Deliverer(v1::NormalizerService::StubInterface& normalizer, const Clock& clock, DelivererOptions options, Read read,
             Settle settle);
   ~Deliverer();  // stops
+  Deliverer(const Deliverer&) = delete;
+  Deliverer& operator=(const Deliverer&) = delete;
 
   void Start();
   void Offer(uint64_t sequence);

@@ -42,6 +42,8 @@ class Fetcher::Io {
       active.done(Failed(absl::CancelledError(kStops)));
     }
   }
+  Io(const Io&) = delete;
+  Io& operator=(const Io&) = delete;
 
   size_t room() const { return options_.max_concurrent - std::min<size_t>(options_.max_concurrent, active_.size()); }
 

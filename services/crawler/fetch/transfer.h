@@ -35,6 +35,7 @@ class Transfer {
   Transfer(FetchRequest request, const FetcherOptions& options);
   Transfer(const Transfer&) = delete;
   Transfer& operator=(const Transfer&) = delete;
+  ~Transfer() = default;
 
   // InvalidArgument when the request cannot be sent. Call once, first.
   absl::Status Prepare();

@@ -306,7 +306,7 @@ absl::Status Frontier::Complete(const Lease& lease, const Completion& completion
   store_.DeleteLease(lease.id, edit.batch);
   Host& state = hosts_[held.host];
   --state.in_flight;
-  const absl::Status written = Commit(std::move(edit), kv::Durability::kSynced);
+  absl::Status written = Commit(std::move(edit), kv::Durability::kSynced);
   if (!written.ok()) {
     ++state.in_flight;
     return written;

@@ -186,7 +186,7 @@ absl::Status Applier::Flush(absl::Time deadline) {
 }
 
 absl::Status Applier::Drain(absl::Time deadline) {
-  const absl::Status flushed = Flush(deadline);
+  absl::Status flushed = Flush(deadline);
   Stop();
   return flushed;
 }

@@ -36,6 +36,8 @@ class Applier {
  public:
   Applier(const ApplierParts& parts, const Clock& clock, Metrics& metrics);
   ~Applier();  // stops after the entries being applied
+  Applier(const Applier&) = delete;
+  Applier& operator=(const Applier&) = delete;
 
   void Start();
 

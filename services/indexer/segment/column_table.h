@@ -41,6 +41,7 @@ class ColumnTable {
   explicit ColumnTable(ColumnTableParts parts);
   ColumnTable(const ColumnTable&) = delete;  // arrays_ points into this
   ColumnTable& operator=(const ColumnTable&) = delete;
+  ~ColumnTable() = default;
 
   uint32_t size() const { return static_cast<uint32_t>(parts_.published_us.size()); }
   const ColumnArrays& arrays() const { return arrays_; }

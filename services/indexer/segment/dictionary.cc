@@ -105,7 +105,8 @@ absl::StatusOr<std::optional<absl::string_view>> Dictionary::Find(absl::string_v
 
 size_t Dictionary::bytes() const {
   size_t bytes = held_.bytes() + checked_.size();
-  for (const std::string& term : first_terms_) bytes += sizeof(term) + (term.capacity() > 15 ? term.capacity() : 0);
+  for (const std::string& term : first_terms_)
+    bytes += sizeof(std::string) + (term.capacity() > 15 ? term.capacity() : 0);
   return bytes;
 }
 

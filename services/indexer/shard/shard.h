@@ -49,6 +49,8 @@ class Shard {
   // as another shard, for another number of shards, or by another format or analyzer version.
   static absl::StatusOr<std::unique_ptr<Shard>> Open(kv::Database& db, const ShardOptions& options);
   ~Shard();
+  Shard(const Shard&) = delete;
+  Shard& operator=(const Shard&) = delete;
 
   static std::vector<kv::ColumnFamily> ColumnFamilies();
 

@@ -52,7 +52,7 @@ std::optional<Byline> FromElements(const Page& page, const Content& content, con
     if (++read > kMaxElements) break;
     std::optional<Byline> byline = BylineIn(TextOf(page.document, id));
     if (!byline) continue;
-    *byline = WithoutSite(page, *std::move(byline));
+    byline = WithoutSite(page, *std::move(byline));
     if (SaysSomething(*byline)) return byline;
   }
   return std::nullopt;
@@ -77,7 +77,7 @@ Byline FindAuthors(const Page& page, const Content& content, const Title& title,
   Byline chosen;
   const auto offer = [&](std::optional<Byline> byline, const char* rule) {
     if (!byline) return;
-    *byline = WithoutSite(page, *std::move(byline));
+    byline = WithoutSite(page, *std::move(byline));
     if (!SaysSomething(*byline)) return;
     const bool taken = chosen.authors.empty() && !byline->authors.empty();
     if (taken) chosen.authors = byline->authors;

@@ -99,8 +99,8 @@ class Builder {
     return result;
   }
 
-  WantedKeys wanted() && { return std::move(wanted_); }
-  std::vector<ProvinceNames> provinces() && { return std::move(provinces_); }
+  WantedKeys TakeWanted() { return std::move(wanted_); }
+  std::vector<ProvinceNames> TakeProvinces() { return std::move(provinces_); }
 
  private:
   void AddPlain(const AnalyzedClause& clause) {
@@ -187,7 +187,7 @@ class Builder {
 
   // By positions as typed; where `folded` or the phrase has no mark, also by folded keys.
   v1::LeafQuery Phrase(const AnalyzedClause& clause, bool folded) const {
-    const v1::LeafQuery exact = PhraseInAnyPart(OnePerPosition(clause.exact), clause.pairs);
+    v1::LeafQuery exact = PhraseInAnyPart(OnePerPosition(clause.exact), clause.pairs);
     if (clause.marked && !folded) return exact;
     v1::LeafQuery either;
     *either.mutable_boolean()->add_should() = exact;
@@ -255,8 +255,8 @@ Built Build(const std::vector<AnalyzedClause>& clauses, const Routing& routing, 
   for (const AnalyzedClause& clause : clauses) builder.Add(clause);
   Built built;
   built.query = builder.Build();
-  built.provinces = std::move(builder).provinces();
-  built.wanted = std::move(builder).wanted();
+  built.provinces = builder.TakeProvinces();
+  built.wanted = builder.TakeWanted();
   return built;
 }
 

@@ -18,6 +18,8 @@ class Permit {
   Permit(Permit&& other) noexcept : pool_(std::exchange(other.pool_, nullptr)) {}
   Permit& operator=(Permit&&) = delete;
   ~Permit();
+  Permit(const Permit&) = delete;
+  Permit& operator=(const Permit&) = delete;
 
  private:
   PermitPool* pool_;  // null: moved from

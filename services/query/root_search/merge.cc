@@ -77,6 +77,7 @@ v1::SortKey SortKeyOf(const v1::LeafHit& last) {
 std::vector<v1::Facet> MergeFacets(const std::vector<v1::Facet>& parts, const std::vector<v1::FacetField>& fields,
                                    uint32_t limit) {
   std::vector<v1::Facet> merged;
+  merged.reserve(fields.size());
   for (const v1::FacetField field : fields) merged.push_back(MergeFacet(parts, field, limit));
   return merged;
 }

@@ -110,6 +110,7 @@ absl::StatusOr<std::vector<size_t>> RootSearch::AskEach(IndexerMethod<Request, R
                                                         const std::vector<size_t>& indexers, absl::Duration timeout,
                                                         Take take) {
   std::vector<Ask<Request>> asks;
+  asks.reserve(indexers.size());
   for (const size_t i : indexers) {
     asks.push_back({indexers_[i], request, TimeoutFor(i, timeout)});
   }
@@ -244,6 +245,7 @@ RootSearch::AskedArticles RootSearch::AskForArticles(const std::vector<WantedArt
 
 FetchedArticles RootSearch::Fetch(const std::vector<RootHit>& hits, absl::Time deadline) {
   std::vector<WantedArticle> wanted;
+  wanted.reserve(hits.size());
   for (const RootHit& hit : hits) wanted.push_back({hit.indexer, hit.hit.article_id()});
   return AskForArticles(wanted, deadline - clock_.Now()).fetched;
 }
