@@ -85,7 +85,7 @@ uint64_t ArticlesOf(const v1::GetCrawlerStatusResponse& status) {
 absl::Status WaitUntilIdle(const Context& context, const CrawlFlags& flags) {
   ProgressBar progress("crawl", 100);
   uint64_t articles = 0;
-  const absl::Status status =
+  absl::Status status =
       Watch(context, flags.wait_seconds, [&progress, &articles](const v1::GetCrawlerStatusResponse& now) {
         articles = ArticlesOf(now);
         const uint64_t known = now.urls_known() == 0 ? 1 : now.urls_known();

@@ -116,7 +116,7 @@ absl::StatusOr<uint32_t> DiskSegment::DocumentFrequency(absl::string_view term) 
   kv::PinnedValue holder;
   ASSIGN_OR_RETURN(const std::optional<absl::string_view> value, dictionary_->Find(term, holder));
   if (!value.has_value()) return 0;
-  const absl::StatusOr<uint32_t> frequency = DecodeDocumentFrequency(*value);
+  absl::StatusOr<uint32_t> frequency = DecodeDocumentFrequency(*value);
   if (frequency.ok()) return frequency;
   return Annotate(frequency.status(), number(), absl::StrCat("term ", absl::CHexEscape(term)));
 }
