@@ -21,14 +21,20 @@ constexpr size_t kMaxLineBytes = 200;
 const LazyRE2 kLabel = LazyPattern(
     R"((?:ngay\s+)?(dang|dang\s+tai|dang\s+bai|dang\s+ngay|dang\s+luc|dang\s+tin|xuat\s+ban|tao|phat\s+hanh|)"
     R"(cap\s+nhat|sua|cap\s+nhat\s+lan\s+cuoi|cap\s+nhat\s+luc|cap\s+nhat\s+ngay|thoi\s+gian)(?:\s+(?:luc|ngay))?\s*:?\s*)");
-const LazyRE2 kBareLabel = LazyPattern(R"((ngay|luc|vao\s+luc)\s*:\s*)");
+const LazyRE2 kBareLabel =
+    LazyPattern(R"((ngay|luc|vao\s+luc)\s*:\s*|(?:first\s+)?(?:published|posted)\b\s*:?\s*(?:(?:on|at)\b)?\s*)");
+const LazyRE2 kUpdateLabel = LazyPattern(R"((?:last\s+)?(?:updated|modified)\b\s*:?\s*(?:(?:on|at)\b)?\s*)");
 const LazyRE2 kWeekday = LazyPattern(R"((?:(?:thu\s*(?:hai|ba|tu|nam|sau|bay|[2-7]))|chu\s+nhat|cn|t[2-7]|)"
                                      R"((?:mon|tues|wednes|thurs|fri|satur|sun)day)\b\s*[,.:]?\s*(?:ngay\b)?\s*)");
 const LazyRE2 kDate = LazyPattern(R"((?:ngay\s+)?(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})\b)");
 const LazyRE2 kDateInWords = LazyPattern(R"((?:ngay\s+)?(\d{1,2})\s+thang\s+(\d{1,2})\s*,?\s*(?:nam\s+)?(\d{4})\b)");
+const LazyRE2 kMonthFirst =
+    LazyPattern(R"((jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+(\d{1,2})\s*,?\s*(\d{4})\b)");
+const LazyRE2 kDayFirst =
+    LazyPattern(R"((\d{1,2})\s+(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s*,?\s*(\d{4})\b)");
 const LazyRE2 kIsoDate = LazyPattern(R"((\d{4})-(\d{2})-(\d{2})\b)");
 const LazyRE2 kClock =
-    LazyPattern(R"((?:luc\s+)?(\d{1,2})\s*(?::|h|g|gio)\s*(\d{2})(?:\s*(?:phut|'|’|′))?(?::(\d{2}))?)"
+    LazyPattern(R"((?:(?:luc|at)\s+)?(\d{1,2})\s*(?::|h|g|gio)\s*(\d{2})(?:\s*(?:phut|'|’|′))?(?::(\d{2}))?)"
                 R"((?:\s*(am|pm|sa|ch)\b)?)");
 const LazyRE2 kZone = LazyPattern(R"(\(?\s*(?:gmt|utc|ict)\s*(?:\+\s*0?7(?::?00)?)?\s*\)?)");
 const LazyRE2 kCounter = LazyPattern(
@@ -53,10 +59,11 @@ re2::StringPiece Piece(absl::string_view text) { return {text.data(), text.size(
 
 bool TakeLabel(re2::StringPiece& rest, Parts& parts) {
   std::string word;
-  if (!RE2::Consume(&rest, *kLabel, &word) && !RE2::Consume(&rest, *kBareLabel, &word)) {
+  bool updated = RE2::Consume(&rest, *kUpdateLabel);
+  if (!updated && !RE2::Consume(&rest, *kLabel, &word) && !RE2::Consume(&rest, *kBareLabel, &word)) {
     return false;
   }
-  const bool updated = word.rfind("cap", 0) == 0 || word == "sua";
+  updated = updated || word.rfind("cap", 0) == 0 || word == "sua";
   if (parts.label == TimeLabel::kNone) {
     parts.label = updated ? TimeLabel::kUpdated : TimeLabel::kPublished;
   }
@@ -65,6 +72,17 @@ bool TakeLabel(re2::StringPiece& rest, Parts& parts) {
 
 enum class Taken { kNothing, kPart, kNonsense };
 
+// Of English, for English editions.
+bool TakeNamedMonth(re2::StringPiece& rest, int& year, int& month, int& day) {
+  std::string name;
+  if (!RE2::Consume(&rest, *kMonthFirst, &name, &day, &year) && !RE2::Consume(&rest, *kDayFirst, &day, &name, &year)) {
+    return false;
+  }
+  constexpr absl::string_view kMonths = "janfebmaraprmayjunjulaugsepoctnovdec";
+  month = static_cast<int>(kMonths.find(name)) / 3 + 1;
+  return true;
+}
+
 // Nonsense is a date that no calendar has, or a second one.
 Taken TakeDate(re2::StringPiece& rest, Parts& parts) {
   int year = 0;
@@ -72,7 +90,7 @@ Taken TakeDate(re2::StringPiece& rest, Parts& parts) {
   int day = 0;
   const bool taken = RE2::Consume(&rest, *kDate, &day, &month, &year) ||
                      RE2::Consume(&rest, *kDateInWords, &day, &month, &year) ||
-                     RE2::Consume(&rest, *kIsoDate, &year, &month, &day);
+                     RE2::Consume(&rest, *kIsoDate, &year, &month, &day) || TakeNamedMonth(rest, year, month, day);
   if (!taken) {
     return Taken::kNothing;
   }

@@ -5,6 +5,8 @@
 #include <string>
 #include <utility>
 
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_join.h"
 #include "services/normalizer/html/class_words.h"
 #include "services/normalizer/html/signature.h"
@@ -15,8 +17,17 @@ namespace {
 constexpr size_t kMaxAuthors = 20;
 constexpr size_t kMaxElements = 200;
 
+// "Nguyễn Văn A (37)": how many stories the writer has on the site.
+absl::string_view WithoutCount(absl::string_view line) {
+  if (!absl::EndsWith(line, ")")) return line;
+  const size_t digits = line.find_last_not_of("0123456789", line.size() - 2);
+  const bool is_count = digits != absl::string_view::npos && digits + 2 < line.size() && line[digits] == '(';
+  return is_count ? absl::StripTrailingAsciiWhitespace(line.substr(0, digits)) : line;
+}
+
 // The byline without the time that stands behind it on one line ("Nguyễn Văn A - 07/03/2026 08:47").
 std::optional<Byline> BylineIn(absl::string_view line) {
+  line = WithoutCount(line);
   if (std::optional<Byline> byline = ParseByline(line)) return byline;
   const std::optional<Signature> signature = ParseSignature(line);
   return signature ? signature->byline : std::nullopt;
@@ -38,6 +49,14 @@ bool IsAuthorElement(const Page& page, dom::NodeId id) {
   return SaysAuthor(page.class_words[id]) || page.document.attribute(id, "rel") == "author";
 }
 
+// What an author element says, or its first line: what the writer is and when the story appeared may follow below.
+std::optional<Byline> BylineOf(const Page& page, dom::NodeId id) {
+  if (std::optional<Byline> byline = BylineIn(TextOf(page.document, id))) return byline;
+  const size_t first = FirstBlockFrom(page.blocks, id);
+  if (first == page.blocks.size() || !page.document.Contains(id, page.blocks[first].node)) return std::nullopt;
+  return BylineIn(page.blocks[first].text);
+}
+
 // Around the story: inside the smallest element that holds headline and text.
 std::optional<Byline> FromElements(const Page& page, const Content& content, const Title& title) {
   const dom::NodeId anchor = title.node == dom::kRoot ? content.node : title.node;
@@ -50,7 +69,7 @@ std::optional<Byline> FromElements(const Page& page, const Content& content, con
   for (dom::NodeId id = from; id < to; ++id) {
     if (!page.document.IsElement(id) || page.in_chrome[id] || !IsAuthorElement(page, id)) continue;
     if (++read > kMaxElements) break;
-    std::optional<Byline> byline = BylineIn(TextOf(page.document, id));
+    std::optional<Byline> byline = BylineOf(page, id);
     if (!byline) continue;
     byline = WithoutSite(page, *std::move(byline));
     if (SaysSomething(*byline)) return byline;

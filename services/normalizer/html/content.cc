@@ -25,7 +25,7 @@ constexpr double kIsArticleTag = 1.1;
 double Worth(const Page& page, const Block& block) {
   if (block.type != BlockType::kText) return 0;
   const auto letters = static_cast<double>(block.letters);
-  if (page.in_chrome[block.owner]) return -std::min(letters, 200.0) / 2;
+  if (page.in_chrome[block.owner] || page.in_teasers[block.owner]) return -std::min(letters, 200.0) / 2;
   if (block.link_letters * 2 > block.letters) return -20 - letters / 2;
   if (letters < kShortLine) return -5;
   if (letters < 200 && ClassifyLine(block.text) != LineClass::kText) return -kFurniturePenalty;
@@ -47,12 +47,13 @@ bool MayHoldStory(const dom::Document& document, dom::NodeId id) {
 }
 
 // A page that goes on with the next story repeats the element: of two siblings alike, each worth something, the first
-// is the story when it has half of what was found.
+// is the story when it has half of what was found. Elements that say they are sections are parts of one story.
 dom::NodeId FirstOfAlike(const Page& page, const std::vector<double>& worth, dom::NodeId best) {
   const dom::Document& document = page.document;
   for (dom::NodeId id = best + 1; id < document.end(best); ++id) {
     const absl::string_view name = document.attribute(id, "class");
     if (name.empty() || worth[id] * 2 < worth[best] || !SaysContent(page.class_words[id])) continue;
+    if (HasAnyWord(page.class_words[id], {"section", "part", "chunk"})) continue;
     const dom::NodeId parent_end = document.end(document.parent(id));
     for (dom::NodeId next = document.end(id); next < parent_end; next = document.end(next)) {
       if (document.attribute(next, "class") == name && worth[next] > 0) return id;

@@ -105,7 +105,10 @@ std::optional<Lead> FromHeadOfStory(const Page& page, const Content& content, co
   const auto [from, to] = LeadRange(page, content, title);
   for (size_t i = FirstBlockFrom(page.blocks, from); i < page.blocks.size() && page.blocks[i].node < to; ++i) {
     const Block& block = page.blocks[i];
-    if (block.type != BlockType::kText || page.in_chrome[block.owner] || !HasLeadLength(block.text)) continue;
+    if (block.type != BlockType::kText || page.in_chrome[block.owner] || page.in_teasers[block.owner] ||
+        !HasLeadLength(block.text)) {
+      continue;
+    }
     if (block.link_letters * 2 > block.letters || RepeatsTitle(title, block.text)) continue;
     if (ParseVietnameseTime(block.text) || ClassifyLine(block.text) != LineClass::kText) continue;
     const bool described = DescriptionRepeats(page, block.text);

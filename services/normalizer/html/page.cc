@@ -11,6 +11,7 @@
 #include "common/text/normal_form.h"
 #include "common/url/url.h"
 #include "services/normalizer/html/class_words.h"
+#include "services/normalizer/html/teasers.h"
 
 namespace tintinh::normalizer::html {
 namespace {
@@ -86,7 +87,8 @@ Page::Page(const dom::Document& page_document, absl::string_view page_url)
       metadata(Metadata::Read(page_document)),
       blocks(CutIntoBlocks(page_document)),
       class_words(ReadClassWords(page_document)),
-      in_chrome(MarkChrome(page_document, blocks, class_words)) {
+      in_chrome(MarkChrome(page_document, blocks, class_words)),
+      in_teasers(MarkTeasers(page_document, blocks)) {
   site_name = SiteNameOf(metadata);
 }
 

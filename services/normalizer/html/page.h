@@ -25,7 +25,8 @@ struct Page {
   Metadata metadata;
   std::vector<Block> blocks;
   std::vector<std::string> class_words;  // by node: ClassWords(…), empty for text
-  std::vector<bool> in_chrome;  // by node: navigation, related stories, comments, footer, never the bulk of the text
+  std::vector<bool> in_chrome;   // by node: navigation, related stories, comments, footer, never the bulk of the text
+  std::vector<bool> in_teasers;  // by node: MarkTeasers(…)
 };
 
 // Letters and digits alone, without marks and case: equal for two spellings of one headline.

@@ -65,11 +65,12 @@ class Reader {
     for (size_t i = FirstBlockFrom(page_.blocks, from_); i < page_.blocks.size() && !ended_; ++i) {
       const Block& block = page_.blocks[i];
       if (!page_.document.Contains(content_.node, block.node)) break;
-      if (page_.in_chrome[block.owner]) continue;
+      if (page_.in_chrome[block.owner] || page_.in_teasers[block.owner]) continue;
       Take(block);
     }
     EndRow();
     TakeByline();
+    DropHeadingsAtEnd();
     story_.photos = photos_.Take();
     return std::move(story_);
   }
@@ -210,6 +211,13 @@ class Reader {
       if (!story_.byline) story_.byline.emplace();
       story_.byline->authors.insert(story_.byline->authors.begin(), byline->authors.begin(), byline->authors.end());
       if (story_.byline->agency.empty()) story_.byline->agency = std::move(byline->agency);
+      story_.paragraphs.pop_back();
+    }
+  }
+
+  // What they announced was furniture.
+  void DropHeadingsAtEnd() {
+    while (story_.paragraphs.size() > 1 && story_.paragraphs.back().kind == v1::PARAGRAPH_KIND_HEADING) {
       story_.paragraphs.pop_back();
     }
   }

@@ -17,11 +17,11 @@
 #include "nlohmann/json.hpp"
 #include "tests/bench/engine/bench_shard.h"
 #include "tests/bench/engine/indexing.h"
-#include "tests/bench/engine/process_memory.h"
 #include "tests/bench/engine/query_file.h"
 #include "tests/bench/engine/query_report.h"
 #include "tests/bench/engine/query_run.h"
 #include "tests/bench/engine/shard_writer.h"
+#include "tests/support/process_memory.h"
 
 namespace tintinh::bench {
 namespace {

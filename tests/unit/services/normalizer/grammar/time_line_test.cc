@@ -58,6 +58,10 @@ TEST(TimeLine, ReadsEveryFormThatNewsPagesPrint) {
       {"(20/09/2021 - 7:05)", "2021-09-20T07:05:00 minute"},
       {"Đăng ngày 20/09/2021", "2021-09-20T00:00:00 day"},
       {"  Ngày đăng :  20/09/2021 ", "2021-09-20T00:00:00 day"},
+      {"November 18, 2019 12:26 PM", "2019-11-18T12:26:00 minute"},
+      {"Published: Nov. 19, 2019 at 8:59 pm", "2019-11-19T20:59:00 minute"},
+      {"Updated 20 November 2019", "2019-11-20T00:00:00 day"},
+      {"Wednesday November 20, 2019", "2019-11-20T00:00:00 day"},
       {"Đăng lúc 10:00 01/02/2021, cập nhật 11:00 02/02/2021", "2021-02-01T10:00:00 minute"},
   };
   for (const Case& c : cases) {
@@ -84,6 +88,8 @@ TEST(TimeLine, RefusesDaysAndClocksThatDoNotExist) {
 TEST(TimeLine, LabelsTellStoriesFromClocksAndUpdates) {
   EXPECT_EQ(ParseTimeLine("Ngày đăng: 20/09/2021")->label, TimeLabel::kPublished);
   EXPECT_EQ(ParseTimeLine("Cập nhật: 20/09/2021")->label, TimeLabel::kUpdated);
+  EXPECT_EQ(ParseTimeLine("Published on May 3, 2021")->label, TimeLabel::kPublished);
+  EXPECT_EQ(ParseTimeLine("Last updated May 3, 2021")->label, TimeLabel::kUpdated);
   EXPECT_EQ(ParseTimeLine("20/09/2021 08:15")->label, TimeLabel::kNone);
   EXPECT_EQ(ParseTimeLine("Thứ hai, 20/09/2021 08:15:31")->label, TimeLabel::kClock);
 }

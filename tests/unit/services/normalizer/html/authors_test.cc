@@ -43,6 +43,18 @@ TEST(FindAuthors, BoldLastLine) {
   EXPECT_THAT(draft.paragraphs, SizeIs(4));
 }
 
+TEST(FindAuthors, CountOfTheWritersStoriesIsNoName) {
+  const Draft draft = ExtractFrom(
+      PageWith("", "<div class=author-name><a href=/user/lamgiang>Lam Giang <span class=count>(12)</span></a></div>"));
+  EXPECT_THAT(draft.authors, ElementsAre("Lam Giang"));
+}
+
+TEST(FindAuthors, FirstLineOfABoxAboutTheWriter) {
+  const Draft draft = ExtractFrom(
+      PageWith("", "<div class=author-box><div>Lam Giang</div><div>Chuyên gia lâm nghiệp/ Giảng viên</div></div>"));
+  EXPECT_THAT(draft.authors, ElementsAre("Lam Giang"));
+}
+
 TEST(FindAuthors, LastLineWithTemplateResidue) {
   const Draft draft =
       ExtractFrom(PageWith("", "", absl::StrCat(kBody, "<p>Bài và ảnh: Minh Hiếu {name} - {time}</p>")));

@@ -34,6 +34,14 @@ TEST(FindContent, TextOutweighsLinks) {
             "b");
 }
 
+TEST(FindContent, SectionsAlikeAreOneStory) {
+  const std::string section = absl::StrCat("<div class='post section'>", kBody, "</div>");
+  const std::string short_section =
+      "<div class='post section'><p>Ngày mai, đoàn tiếp tục khảo sát hai bản còn lại ở "
+      "phía bên kia suối, nơi chưa có cầu.</p></div>";
+  EXPECT_EQ(Find(absl::StrCat("<div id=story>", section, short_section, "</div>")).id, "story");
+}
+
 TEST(FindContent, TakesTheSmallestElementWithAllOfTheText) {
   EXPECT_EQ(Find(absl::StrCat("<div id=a><div id=b><div id=c>", kBody, "</div></div></div>")).id, "c");
 }

@@ -1,6 +1,6 @@
 // Resident memory of this process, as Linux reports it.
-#ifndef TINTINH_TESTS_BENCH_ENGINE_PROCESS_MEMORY_H_
-#define TINTINH_TESTS_BENCH_ENGINE_PROCESS_MEMORY_H_
+#ifndef TINTINH_TESTS_SUPPORT_PROCESS_MEMORY_H_
+#define TINTINH_TESTS_SUPPORT_PROCESS_MEMORY_H_
 
 #include <cstdint>
 #include <fstream>
@@ -25,4 +25,4 @@ inline uint64_t PeakResidentBytes() { return MemoryField("VmHWM:"); }
 
 }  // namespace tintinh::bench
 
-#endif  // TINTINH_TESTS_BENCH_ENGINE_PROCESS_MEMORY_H_
+#endif  // TINTINH_TESTS_SUPPORT_PROCESS_MEMORY_H_
