@@ -29,6 +29,10 @@ add_compile_options("$<$<CXX_COMPILER_ID:GNU>:--param=ggc-min-expand=200;--param
 if(TINTINH_SANITIZE)
   add_compile_options(-fsanitize=${TINTINH_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${TINTINH_SANITIZE})
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang" AND TINTINH_SANITIZE MATCHES "address")
+    # Fuzzers see which lines of the libraries an input reaches.
+    add_compile_options(-fsanitize=fuzzer-no-link)
+  endif()
 endif()
 
 # Remembers a target's files and declared dependencies for the lint tests, which read build/<preset>/targets.tsv.

@@ -12,6 +12,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "gumbo.h"
+#include "services/normalizer/dom/abridge.h"
 
 namespace tintinh::normalizer::dom {
 namespace {
@@ -170,6 +171,11 @@ size_t MemoryBudget(const ParseLimits& limits, size_t bytes) {
 absl::StatusOr<Document> ParseHtml(absl::string_view utf8, const ParseLimits& limits) {
   if (utf8.size() > limits.max_bytes) {
     return absl::ResourceExhaustedError(absl::StrCat("page: ", utf8.size(), " bytes, the limit is ", limits.max_bytes));
+  }
+  std::string abridged;
+  if (limits.abridge) {
+    abridged = WithoutPrograms(utf8);
+    utf8 = abridged;
   }
   Arena arena(MemoryBudget(limits, utf8.size()), limits.max_processor_time);
   GumboOptions options = kGumboDefaultOptions;

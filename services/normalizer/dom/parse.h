@@ -18,6 +18,7 @@ struct ParseLimits {
   uint32_t max_depth = 512;  // at most 4,096
   // Processor time of the calling thread: some small pages take a standard parser quadratic time.
   absl::Duration max_processor_time = absl::Seconds(2);
+  bool abridge = true;  // false: the parser reads scripts and style sheets too, for the same document
 };
 
 // RESOURCE_EXHAUSTED names the limit that the page passes. Any bytes are accepted; what is not UTF-8 becomes U+FFFD.

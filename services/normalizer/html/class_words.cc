@@ -4,8 +4,6 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
-#include "absl/strings/str_cat.h"
-#include "absl/strings/strip.h"
 
 namespace tintinh::normalizer::html {
 namespace {
@@ -25,6 +23,12 @@ void AppendWords(absl::string_view name, std::string& words) {
   if (words.back() != ' ') words.push_back(' ');
 }
 
+// `word` may end in "*": the beginning is enough.
+bool IsWord(absl::string_view own, absl::string_view word) {
+  if (own.front() != word.front()) return false;
+  return word.back() == '*' ? absl::StartsWith(own, word.substr(0, word.size() - 1)) : own == word;
+}
+
 }  // namespace
 
 std::string ClassWords(const dom::Document& document, dom::NodeId id) {
@@ -37,10 +41,14 @@ std::string ClassWords(const dom::Document& document, dom::NodeId id) {
 }
 
 bool HasAnyWord(absl::string_view class_words, std::initializer_list<absl::string_view> words) {
-  return std::any_of(words.begin(), words.end(), [class_words](absl::string_view word) {
-    const bool is_prefix = absl::ConsumeSuffix(&word, "*");
-    return absl::StrContains(class_words, absl::StrCat(" ", word, is_prefix ? "" : " "));
-  });
+  for (size_t at = 1; at < class_words.size();) {
+    const size_t end = std::min(class_words.find(' ', at), class_words.size());
+    const absl::string_view own = class_words.substr(at, end - at);
+    if (std::any_of(words.begin(), words.end(), [own](absl::string_view word) { return IsWord(own, word); }))
+      return true;
+    at = end + 1;
+  }
+  return false;
 }
 
 bool SaysChrome(absl::string_view class_words) {
