@@ -11,6 +11,8 @@ constexpr uint32_t kBucketDocumentsLog2 = 3;
 
 uint32_t DistanceOf(uint64_t a, uint64_t b) { return static_cast<uint32_t>(std::popcount(a ^ b)); }
 
+constexpr uint32_t kMaxForEqualBand = 3;
+
 // Whether 16 of the bits that two simhashes differ in, as a band has them, are all zero. Counting bits takes a call on
 // machines without an instruction for it; this takes three operations, and leaves one in sixteen thousand to count.
 bool AgreesInABand(uint64_t difference) {
@@ -53,19 +55,29 @@ size_t SimhashBands::bytes() const {
   return bytes;
 }
 
+void SimhashBands::VisitBucket(size_t band, uint32_t bucket, uint64_t simhash, uint32_t max_distance,
+                               NearVisitor visit) const {
+  const uint32_t flips = max_distance / kBands;
+  const auto met_before = [&](uint64_t other) {
+    for (size_t earlier = 0; earlier < band; ++earlier) {
+      if (DistanceOf(BucketOf(other, earlier), BucketOf(simhash, earlier)) <= flips) return true;
+    }
+    return false;
+  };
+  for (uint32_t at = bands_[band].starts[bucket]; at < bands_[band].starts[bucket + 1]; ++at) {
+    const uint32_t ordinal = bands_[band].ordinals[at];
+    const uint32_t distance = DistanceOf(simhashes_[ordinal], simhash);
+    if (distance <= max_distance && !met_before(simhashes_[ordinal])) visit(ordinal, distance);
+  }
+}
+
 void SimhashBands::ForEachNear(uint64_t simhash, uint32_t max_distance, NearVisitor visit) const {
   for (size_t band = 0; band < kBands; ++band) {
     const uint32_t bucket = BucketOf(simhash, band);
-    const auto met_before = [&](uint64_t other) {
-      for (size_t earlier = 0; earlier < band; ++earlier) {
-        if (BucketOf(other, earlier) == BucketOf(simhash, earlier)) return true;
-      }
-      return false;
-    };
-    for (uint32_t at = bands_[band].starts[bucket]; at < bands_[band].starts[bucket + 1]; ++at) {
-      const uint32_t ordinal = bands_[band].ordinals[at];
-      const uint32_t distance = DistanceOf(simhashes_[ordinal], simhash);
-      if (distance <= max_distance && !met_before(simhashes_[ordinal])) visit(ordinal, distance);
+    VisitBucket(band, bucket, simhash, max_distance, visit);
+    if (max_distance < kBands) continue;
+    for (uint32_t bit = 0; bit < bucket_bits_; ++bit) {
+      VisitBucket(band, bucket ^ (1u << bit), simhash, max_distance, visit);
     }
   }
 }
@@ -76,7 +88,7 @@ void ForEachNear(const ColumnArrays& columns, uint32_t documents, uint64_t simha
     columns.simhash_bands->ForEachNear(simhash, max_distance, visit);
     return;
   }
-  const bool within_bands = max_distance <= SimhashBands::kMaxDistance;
+  const bool within_bands = max_distance <= kMaxForEqualBand;
   for (uint32_t doc = 0; doc < documents; ++doc) {
     const uint64_t other = columns.simhashes[doc];
     if (within_bands && !AgreesInABand(other ^ simhash)) continue;

@@ -1,5 +1,6 @@
-// Near simhashes without looking at all of them: two that differ in at most three bits agree in one of four bands of 16
-// bits at least. Each band has buckets of ordinals; about 18 bytes a document.
+// Near simhashes without looking at all of them: of two that differ in at most three bits, one of four bands of 16 bits
+// is equal at least; in at most seven, one differs in a single bit at most. Each band has buckets of ordinals; about 18
+// bytes a document.
 #ifndef TINTINH_SERVICES_INDEXER_SEGMENT_SIMHASH_BANDS_H_
 #define TINTINH_SERVICES_INDEXER_SEGMENT_SIMHASH_BANDS_H_
 
@@ -20,7 +21,7 @@ using NearVisitor = absl::FunctionRef<void(uint32_t ordinal, uint32_t distance)>
 // Immutable; thread-safe. A simhash of 0 is near no other.
 class SimhashBands {
  public:
-  static constexpr uint32_t kMaxDistance = 3;
+  static constexpr uint32_t kMaxDistance = 7;
 
   // `simhashes`, by ordinal, must outlive this.
   explicit SimhashBands(absl::Span<const uint64_t> simhashes);
@@ -31,7 +32,7 @@ class SimhashBands {
   void ForEachNear(uint64_t simhash, uint32_t max_distance, NearVisitor visit) const;
 
  private:
-  static constexpr size_t kBands = kMaxDistance + 1;
+  static constexpr size_t kBands = 4;
   static constexpr uint32_t kBandBits = 64 / kBands;
 
   struct Band {
@@ -43,6 +44,7 @@ class SimhashBands {
            (kBandBits - bucket_bits_);
   }
   void Fill(size_t band);
+  void VisitBucket(size_t band, uint32_t bucket, uint64_t simhash, uint32_t max_distance, NearVisitor visit) const;
 
   const absl::Span<const uint64_t> simhashes_;
   const uint32_t bucket_bits_;

@@ -43,7 +43,7 @@ config::v1::IndexerConfig ConfigOf(const std::string& directory) {
   config.set_memory_segment_bytes(64 << 20);
   config.set_block_cache_bytes(256 << 20);
   config.set_max_queued_appends(1024);
-  config.set_near_duplicate_distance(3);
+  config.set_near_duplicate_distance(6);
   return config;
 }
 

@@ -44,7 +44,7 @@ class IndexerServiceTest : public ::testing::Test {
     config.set_memory_segment_bytes(64 << 20);
     config.set_block_cache_bytes(8 << 20);
     config.set_max_queued_appends(64);
-    config.set_near_duplicate_distance(3);
+    config.set_near_duplicate_distance(6);
     auto core = Indexer::Open(config, clock_, metrics_);
     ASSERT_THAT(core, IsOk());
     core_ = *std::move(core);

@@ -40,7 +40,7 @@ config::v1::IndexerConfig Config(const std::string& directory) {
   config.set_memory_segment_bytes(256 << 10);  // small, so that kills fall into flushes, merges and trims too
   config.set_block_cache_bytes(8 << 20);
   config.set_max_queued_appends(64);
-  config.set_near_duplicate_distance(3);
+  config.set_near_duplicate_distance(6);
   return config;
 }
 

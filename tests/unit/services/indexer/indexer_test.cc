@@ -31,7 +31,7 @@ class IndexerTest : public ::testing::Test {
     config_.set_memory_segment_bytes(64 << 20);
     config_.set_block_cache_bytes(8 << 20);
     config_.set_max_queued_appends(64);
-    config_.set_near_duplicate_distance(3);
+    config_.set_near_duplicate_distance(6);
   }
 
   void Open() {

@@ -41,7 +41,7 @@ TEST(SimhashBands, FindsWhatALookAtAllFinds) {
     for (uint32_t i = 0; i < documents; ++i) {
       // Short articles have none; families of near ones, some of them equal, stand around a few centres.
       const uint64_t centre = (random() % 50 + 1) * 0x9e3779b97f4a7c15;
-      const uint64_t near = WithBitsTurned(centre, static_cast<uint32_t>(random() % 4), random);
+      const uint64_t near = WithBitsTurned(centre, static_cast<uint32_t>(random() % 9), random);
       simhashes.push_back(random() % 10 == 0 ? 0 : random() % 2 == 0 ? near : random());
     }
     const SimhashBands bands(simhashes);
@@ -51,7 +51,7 @@ TEST(SimhashBands, FindsWhatALookAtAllFinds) {
     banded.simhash_bands = &bands;
     for (uint32_t i = 0; i < 200; ++i) {
       const uint64_t simhash = WithBitsTurned((i % 60 + uint64_t{1}) * 0x9e3779b97f4a7c15, i % 3, random);
-      for (const uint32_t max_distance : {0u, 1u, 3u, 4u, 12u}) {
+      for (const uint32_t max_distance : {0u, 1u, 3u, 4u, 6u, 7u, 8u, 12u}) {
         const Found want = NearByHand(simhashes, simhash, max_distance);
         EXPECT_EQ(Near(banded, documents, simhash, max_distance), want);
         EXPECT_EQ(Near(scanned, documents, simhash, max_distance), want);
