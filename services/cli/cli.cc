@@ -42,6 +42,7 @@ int RunCli(int argc, char** argv, const CliOptions& options) {
   app.set_version_flag("--version", absl::StrCat("tintinh ", options.version));
   Context context;
   context.embedded_normalizer = options.embedded_normalizer;
+  context.fetch_page = options.fetch_page;
   double timeout_seconds = 0;
   AddGlobalFlags(app, context, timeout_seconds);
   std::function<absl::Status(const Context&)> command;

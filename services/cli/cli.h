@@ -8,6 +8,7 @@
 
 #include "absl/status/statusor.h"
 #include "grpcpp/channel.h"
+#include "tintinh/v1/page.pb.h"
 
 namespace tintinh::cli {
 
@@ -15,6 +16,8 @@ struct CliOptions {
   std::string version;
   // A normalizer in this process, made when a command needs it; its channel lives as long as the returned object.
   std::function<absl::StatusOr<std::shared_ptr<grpc::Channel>>()> embedded_normalizer;
+  // One page from the web.
+  std::function<absl::StatusOr<v1::Page>(const std::string& url)> fetch_page;
 };
 
 // Exit status: 0 done, 1 failed (message on stderr), 2 wrong use.

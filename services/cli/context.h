@@ -9,6 +9,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "grpcpp/channel.h"
+#include "tintinh/v1/page.pb.h"
 
 namespace tintinh::cli {
 
@@ -18,6 +19,7 @@ struct Context {
   bool json = false;                           // JSON lines instead of text
   absl::Duration timeout = absl::Seconds(10);  // of one call
   std::function<absl::StatusOr<std::shared_ptr<grpc::Channel>>()> embedded_normalizer;
+  std::function<absl::StatusOr<v1::Page>(const std::string& url)> fetch_page;
 
   absl::StatusOr<std::shared_ptr<grpc::Channel>> Connect() const;
 };

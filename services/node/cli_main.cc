@@ -1,9 +1,12 @@
 #include <memory>
+#include <string>
 
 #include "common/server/version.h"
 #include "common/status/status_macros.h"
+#include "common/time/clock.h"
 #include "services/cli/cli.h"
 #include "services/node/embedded_normalizer.h"
+#include "services/node/page_fetch.h"
 
 int main(int argc, char** argv) {
   std::unique_ptr<tintinh::node::EmbeddedNormalizer> normalizer;
@@ -12,6 +15,10 @@ int main(int argc, char** argv) {
   options.embedded_normalizer = [&normalizer]() -> absl::StatusOr<std::shared_ptr<grpc::Channel>> {
     ASSIGN_OR_RETURN(normalizer, tintinh::node::EmbeddedNormalizer::Start());
     return normalizer->channel();
+  };
+  const tintinh::SystemClock clock;
+  options.fetch_page = [&clock](const std::string& url) {
+    return tintinh::node::FetchPage(url, tintinh::node::ByHandOptions(tintinh::kVersion), clock);
   };
   return tintinh::cli::RunCli(argc, argv, options);
 }

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "CLI/CLI.hpp"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/rpc/channel.h"
 #include "common/status/grpc_status.h"
@@ -52,10 +53,15 @@ void PrintEvidence(const v1::NormalizeResponse& response) {
   }
 }
 
+absl::StatusOr<v1::Page> ReadInput(const Context& context, const NormalizeFlags& flags, const std::string& input) {
+  const bool is_url = absl::StartsWithIgnoreCase(input, "http://") || absl::StartsWithIgnoreCase(input, "https://");
+  return is_url ? context.fetch_page(input) : ReadPage(input, FormatOf(flags));
+}
+
 absl::Status NormalizeFile(const Context& context, const NormalizeFlags& flags, const std::string& file,
                            v1::NormalizerService::Stub& stub) {
   v1::NormalizeRequest request;
-  ASSIGN_OR_RETURN(*request.mutable_page(), ReadPage(file, FormatOf(flags)));
+  ASSIGN_OR_RETURN(*request.mutable_page(), ReadInput(context, flags, file));
   grpc::ClientContext call;
   PrepareContext(call, context.timeout);
   v1::NormalizeResponse response;
@@ -88,9 +94,11 @@ absl::Status Normalize(const Context& context, const NormalizeFlags& flags) {
 
 void AddNormalize(CLI::App& app, const Run& run) {
   CLI::App* command =
-      app.add_subcommand("normalize", "print what the normalizer makes of files; needs no running node");
+      app.add_subcommand("normalize", "print what the normalizer makes of files and web pages; needs no running node");
   auto flags = std::make_shared<NormalizeFlags>();
-  command->add_option("files", flags->files, "saved pages (.html) and text dumps (.txt); - is standard input")
+  command
+      ->add_option("files", flags->files,
+                   "saved pages (.html), text dumps (.txt) and web addresses; - is standard input")
       ->required();
   CLI::Option* html = command->add_flag("--html", flags->html, "read every file as HTML");
   command->add_flag("--text", flags->text, "read every file as a text dump")->excludes(html);

@@ -16,8 +16,8 @@
 #include "gtest/gtest.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/gzip.h"
+#include "tests/support/local_server.h"
 #include "tests/support/status_matchers.h"
-#include "tests/unit/services/crawler/fetch/local_server.h"
 
 namespace tintinh::crawler {
 namespace {
@@ -113,7 +113,7 @@ class FetcherTest : public ::testing::Test {
   std::promise<void> release_;
   std::shared_future<void> released_ = release_.get_future().share();
   bool is_released_ = false;
-  LocalServer<httplib::Server> server_;
+  tintinh::testing::LocalServer<httplib::Server> server_;
   testing::FakeClock clock_;
   Fetcher fetcher_{LoopbackOptions(), clock_};
 };

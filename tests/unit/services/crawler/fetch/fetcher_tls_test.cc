@@ -13,9 +13,9 @@
 #include "gtest/gtest.h"
 #include "services/crawler/fetch/fetcher.h"
 #include "tests/support/fake_clock.h"
+#include "tests/support/local_server.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/temp_dir.h"
-#include "tests/unit/services/crawler/fetch/local_server.h"
 
 namespace tintinh::crawler {
 namespace {
@@ -77,7 +77,7 @@ class FetcherTlsTest : public ::testing::Test {
   testing::FakeClock clock_;
   Key key_{EVP_RSA_gen(2048), &EVP_PKEY_free};
   Certificate certificate_ = SelfSigned(key_.get());
-  LocalServer<httplib::SSLServer> server_{certificate_.get(), key_.get()};
+  tintinh::testing::LocalServer<httplib::SSLServer> server_{certificate_.get(), key_.get()};
 };
 
 TEST_F(FetcherTlsTest, TrustsTheAuthoritiesNamed) {

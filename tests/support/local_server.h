@@ -1,6 +1,6 @@
 // A real HTTP server on a port of its own on loopback, for as long as the object lives.
-#ifndef TINTINH_TESTS_UNIT_SERVICES_CRAWLER_FETCH_LOCAL_SERVER_H_
-#define TINTINH_TESTS_UNIT_SERVICES_CRAWLER_FETCH_LOCAL_SERVER_H_
+#ifndef TINTINH_TESTS_SUPPORT_LOCAL_SERVER_H_
+#define TINTINH_TESTS_SUPPORT_LOCAL_SERVER_H_
 
 #include <string>
 #include <thread>
@@ -9,7 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "httplib.h"
 
-namespace tintinh::crawler {
+namespace tintinh::testing {
 
 // `Server` is httplib::Server or httplib::SSLServer; routes are added to `routes()` before Start.
 template <typename Server>
@@ -42,6 +42,6 @@ class LocalServer {
   std::thread thread_;
 };
 
-}  // namespace tintinh::crawler
+}  // namespace tintinh::testing
 
-#endif  // TINTINH_TESTS_UNIT_SERVICES_CRAWLER_FETCH_LOCAL_SERVER_H_
+#endif  // TINTINH_TESTS_SUPPORT_LOCAL_SERVER_H_

@@ -1,0 +1,62 @@
+#include "services/node/page_fetch.h"
+
+#include <future>
+#include <utility>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
+#include "services/crawler/fetch/fetcher.h"
+
+namespace tintinh::node {
+namespace {
+
+constexpr int kMaxRedirects = 5;
+constexpr int kMaxHeaders = 100;  // of a tintinh.v1.Page
+
+crawler::FetchResult FetchOnce(crawler::Fetcher& fetcher, const std::string& url) {
+  std::promise<crawler::FetchResult> arrived;
+  crawler::FetchRequest request;
+  request.url = url;
+  fetcher.Fetch(std::move(request), [&arrived](crawler::FetchResult result) { arrived.set_value(std::move(result)); });
+  return arrived.get_future().get();
+}
+
+v1::Page PageOf(const std::string& url, crawler::FetchResult result, absl::Time now) {
+  v1::Page page;
+  page.set_url(url);
+  page.set_http_status(result.http_status);
+  for (auto& [name, value] : result.headers) {
+    if (page.headers_size() == kMaxHeaders) break;
+    v1::HttpHeader& header = *page.add_headers();
+    header.set_name(absl::AsciiStrToLower(name));
+    header.set_value(std::move(value));
+  }
+  page.set_body(std::move(result.body));
+  page.mutable_fetched()->set_seconds(absl::ToUnixSeconds(now));
+  return page;
+}
+
+}  // namespace
+
+absl::StatusOr<v1::Page> FetchPage(const std::string& url, const crawler::FetcherOptions& options, const Clock& clock) {
+  crawler::Fetcher fetcher(options, clock);
+  std::string at = url;
+  for (int redirects = 0; redirects <= kMaxRedirects; ++redirects) {
+    crawler::FetchResult result = FetchOnce(fetcher, at);
+    if (!result.status.ok()) {
+      return absl::Status(result.status.code(), absl::StrCat(at, ": ", result.status.message()));
+    }
+    if (result.redirect_location.empty()) return PageOf(at, std::move(result), clock.Now());
+    at = std::move(result.redirect_location);
+  }
+  return absl::FailedPreconditionError(absl::StrCat(url, ": more than ", kMaxRedirects, " redirects"));
+}
+
+crawler::FetcherOptions ByHandOptions(const std::string& version) {
+  crawler::FetcherOptions options;
+  options.user_agent = absl::StrCat("tintinh/", version, " (by hand)");
+  return options;
+}
+
+}  // namespace tintinh::node
