@@ -107,6 +107,8 @@ std::string DecodeVni(absl::string_view text) {
   return out;
 }
 
+using IsValid = bool (*)(absl::string_view word);
+
 struct Score {
   size_t words = 0;  // with marks
   size_t valid = 0;
@@ -127,13 +129,13 @@ bool CutsWords(char32_t value) {
   return ClassifyLetter(value).kind == LetterKind::kNone;
 }
 
-void RateWord(absl::string_view word, Score* score) {
+void RateWord(absl::string_view word, IsValid is_valid, Score* score) {
   if (!IsEvidence(word)) return;
   ++score->words;
-  score->valid += IsVietnameseSyllable(word);
+  score->valid += is_valid(word);
 }
 
-Score Rate(absl::string_view text) {
+Score Rate(absl::string_view text, IsValid is_valid) {
   Score score;
   const char* word = text.data();
   const char* at = word;
@@ -141,12 +143,12 @@ Score Rate(absl::string_view text) {
   while (at < limit) {
     const CodePoint point = DecodeUtf8(at, limit);
     if (CutsWords(point.value)) {
-      RateWord({word, static_cast<size_t>(at - word)}, &score);
+      RateWord({word, static_cast<size_t>(at - word)}, is_valid, &score);
       word = at + point.size;
     }
     at += point.size;
   }
-  RateWord({word, static_cast<size_t>(limit - word)}, &score);
+  RateWord({word, static_cast<size_t>(limit - word)}, is_valid, &score);
   return score;
 }
 
@@ -200,11 +202,12 @@ LegacyRepair RepairLegacy(absl::string_view paragraph) {
   constexpr size_t kNeededWords = 2;
   LegacyRepair best = {std::string(paragraph), ""};
   if (!MayBeLegacyByLeads(paragraph) || !MayBeLegacy(paragraph)) return best;
-  double needed = Rate(paragraph).share() + kNeededGain;
+  const Score typed = Rate(paragraph, &MayBeVietnameseSyllable);
+  double needed = typed.share() + kNeededGain;
   for (const absl::string_view encoding : {"TCVN3", "VNI"}) {
     std::string decoded = encoding == "VNI" ? DecodeVni(paragraph) : DecodeTcvn3(paragraph);
-    const Score score = Rate(decoded);
-    if (score.valid < kNeededWords || score.share() <= needed) continue;
+    const Score score = Rate(decoded, &IsVietnameseSyllable);
+    if (score.valid < typed.valid + kNeededWords || score.share() <= needed) continue;
     needed = score.share();
     best = {std::move(decoded), encoding};
   }

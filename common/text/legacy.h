@@ -14,9 +14,10 @@ struct LegacyRepair {
 };
 
 // Reads `paragraph` in both legacy encodings and takes the reading in which the share of valid syllables among the
-// words with marks is higher than as typed by more than 0.3, if two such words at least are valid. To be asked per
-// paragraph, since pages mix encodings, and before NormalForm, which drops the soft hyphen that is ư in TCVN3.
-// TCVN3 wrote capital vowels with marks in fonts of their own: they come back in lower case. Any bytes; linear.
+// words with marks is higher by more than 0.3 than that of possible ones as typed, if two such words more are valid. A
+// rare name between words that are right is therefore none of either. To be asked per paragraph, since pages mix
+// encodings, and before NormalForm, which drops the soft hyphen that is ư in TCVN3. TCVN3 wrote capital vowels with
+// marks in fonts of their own: they come back in lower case. Any bytes; linear.
 LegacyRepair RepairLegacy(absl::string_view paragraph);
 
 }  // namespace tintinh::text

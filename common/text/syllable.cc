@@ -49,6 +49,33 @@ SyllableSet LoadSyllables() {
   return set;
 }
 
+const SyllableSet& Syllables() {
+  static const SyllableSet syllables = LoadSyllables();
+  return syllables;
+}
+
+absl::string_view WithoutTone(absl::string_view key) {
+  const bool toned = !key.empty() && key.back() >= '1' && key.back() <= '5';
+  return toned ? key.substr(0, key.size() - 1) : key;
+}
+
+SyllableSet WithoutTones(const SyllableSet& keys) {
+  SyllableSet bases;
+  bases.reserve(keys.size());
+  for (const std::string& key : keys) bases.emplace(WithoutTone(key));
+  return bases;
+}
+
+// The exact key where `word` is one word to its end, else empty.
+absl::string_view WholeWordKey(absl::string_view word, std::array<char, kMaxKeyBytes>& key) {
+  if (word.empty()) return "";
+  WordLetters letters;
+  const char* const limit = word.data() + word.size();
+  if (ReadWordLetters(word.data(), limit, &letters) != limit) return "";
+  RepairEth(&letters);
+  return {key.data(), WriteExactKey(letters, key.data())};
+}
+
 }  // namespace
 
 FreeY IsFreeY(size_t letters, char32_t first, char32_t second) {
@@ -153,14 +180,14 @@ bool HasMark(absl::string_view utf8) {
 }
 
 bool IsVietnameseSyllable(absl::string_view word) {
-  static const SyllableSet syllables = LoadSyllables();
-  if (word.empty()) return false;
-  WordLetters letters;
-  const char* const limit = word.data() + word.size();
-  if (ReadWordLetters(word.data(), limit, &letters) != limit) return false;
-  char key[kMaxKeyBytes];
-  RepairEth(&letters);
-  return syllables.contains(absl::string_view(key, WriteExactKey(letters, key)));
+  std::array<char, kMaxKeyBytes> key;
+  return Syllables().contains(WholeWordKey(word, key));
+}
+
+bool MayBeVietnameseSyllable(absl::string_view word) {
+  static const SyllableSet bases = WithoutTones(Syllables());
+  std::array<char, kMaxKeyBytes> key;
+  return bases.contains(WithoutTone(WholeWordKey(word, key)));
 }
 
 }  // namespace tintinh::text

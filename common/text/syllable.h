@@ -63,6 +63,10 @@ bool HasMark(absl::string_view utf8);
 // and case; false for everything longer.
 bool IsVietnameseSyllable(absl::string_view word);
 
+// Whether it is one in some tone: names of places and peoples (Chám, Pướt) keep to the rules of the language and are in
+// no list.
+bool MayBeVietnameseSyllable(absl::string_view word);
+
 }  // namespace tintinh::text
 
 #endif  // TINTINH_COMMON_TEXT_SYLLABLE_H_

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <array>
 #include <memory>
-#include <optional>
 
 #include "absl/status/status.h"
 #include "absl/strings/ascii.h"
@@ -130,6 +129,8 @@ absl::string_view HttpResponse::Header(absl::string_view name) const {
   }
   return "";
 }
+
+std::optional<uint32_t> HttpStatusOf(absl::string_view block) { return StatusOf(TakeLine(block)); }
 
 absl::StatusOr<HttpResponse> ParseHttpResponse(absl::string_view block, size_t max_body_bytes) {
   HttpResponse response;

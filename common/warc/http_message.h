@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -21,6 +22,9 @@ struct HttpResponse {
   std::vector<std::pair<std::string, std::string>> headers;  // in order
   std::string body;                                          // transfer and content encodings taken off
 };
+
+// The status that the block's first line states; nothing where it is no HTTP response's.
+std::optional<uint32_t> HttpStatusOf(absl::string_view block);
 
 // The block of a response record (RFC 9112). Archives do not always keep their word: a body that is not chunked though
 // its header says so, or not packed, is taken as it stands; one that ends early is taken as far as it goes.

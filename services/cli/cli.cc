@@ -30,7 +30,7 @@ void AddGlobalFlags(CLI::App& app, Context& context, double& timeout_seconds) {
 void AddCommands(CLI::App& app, const Run& run) {
   app.require_subcommand(1);
   app.fallthrough();
-  for (auto* add : {AddSearch, AddGet, AddNormalize, AddImport, AddCrawl, AddStatus, AddAnalyze, AddExplain}) {
+  for (auto* add : {AddSearch, AddGet, AddNormalize, AddImport, AddCrawl, AddStatus, AddAnalyze, AddExplain, AddWarc}) {
     add(app, run);
   }
 }
@@ -42,6 +42,7 @@ int RunCli(int argc, char** argv, const CliOptions& options) {
   app.set_version_flag("--version", absl::StrCat("tintinh ", options.version));
   Context context;
   context.embedded_normalizer = options.embedded_normalizer;
+  context.site_labels = options.site_labels;
   context.fetch_page = options.fetch_page;
   double timeout_seconds = 0;
   AddGlobalFlags(app, context, timeout_seconds);

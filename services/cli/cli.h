@@ -16,6 +16,8 @@ struct CliOptions {
   std::string version;
   // A normalizer in this process, made when a command needs it; its channel lives as long as the returned object.
   std::function<absl::StatusOr<std::shared_ptr<grpc::Channel>>()> embedded_normalizer;
+  // Names the site of a page, and the hints for it, by the sites.yaml given.
+  std::function<absl::StatusOr<std::function<void(v1::Page&)>>(const std::string& sites_file)> site_labels;
   // One page from the web.
   std::function<absl::StatusOr<v1::Page>(const std::string& url)> fetch_page;
 };

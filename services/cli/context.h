@@ -19,6 +19,7 @@ struct Context {
   bool json = false;                           // JSON lines instead of text
   absl::Duration timeout = absl::Seconds(10);  // of one call
   std::function<absl::StatusOr<std::shared_ptr<grpc::Channel>>()> embedded_normalizer;
+  std::function<absl::StatusOr<std::function<void(v1::Page&)>>(const std::string& sites_file)> site_labels;
   std::function<absl::StatusOr<v1::Page>(const std::string& url)> fetch_page;
 
   absl::StatusOr<std::shared_ptr<grpc::Channel>> Connect() const;

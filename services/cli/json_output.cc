@@ -1,8 +1,12 @@
 #include "services/cli/json_output.h"
 
+#include <cstdint>
+#include <optional>
+
 #include "absl/strings/str_join.h"
 #include "absl/time/time.h"
 #include "common/time/clock.h"
+#include "common/warc/http_message.h"
 #include "google/protobuf/util/json_util.h"
 #include "nlohmann/json.hpp"
 
@@ -90,6 +94,26 @@ std::string NormalizedLine(absl::string_view file, const v1::NormalizeResponse& 
   line["district"] = article.place().district();
   line["documents"] = DocumentNumbers(article);
   AddFurtherNames(response, line);
+  return Dump(line);
+}
+
+std::string WarcRecordLine(absl::string_view file, const warc::Record& record) {
+  Json line;
+  line["file"] = std::string(file);
+  line["offset"] = record.offset;
+  if (record.stored_bytes > 0) line["length"] = record.stored_bytes;
+  const auto add = [&line, &record](const char* name, absl::string_view field) {
+    const absl::string_view value = record.Field(field);
+    if (!value.empty()) line[name] = std::string(value);
+  };
+  add("type", "WARC-Type");
+  add("uri", "WARC-Target-URI");
+  add("date", "WARC-Date");
+  add("content_type", "Content-Type");
+  line["content_length"] = record.block_bytes;
+  add("record_id", "WARC-Record-ID");
+  add("payload_digest", "WARC-Payload-Digest");
+  if (const std::optional<uint32_t> status = warc::HttpStatusOf(record.block)) line["http_status"] = *status;
   return Dump(line);
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "absl/strings/string_view.h"
+#include "common/warc/reader.h"
 #include "google/protobuf/message.h"
 #include "tintinh/v1/article.pb.h"
 #include "tintinh/v1/normalizer_service.pb.h"
@@ -20,6 +21,10 @@ std::string PrecisionText(v1::TimePrecision precision);
 // One line of `tintinh normalize --json`: file, title, section, published, precision, author, lead, photos, paragraphs,
 // province, province_today, district, documents; further names follow. A rejected page has file, error and reason.
 std::string NormalizedLine(absl::string_view file, const v1::NormalizeResponse& response);
+
+// One line of `tintinh warc index`: file, offset, length, type, uri, date, content_type, content_length, record_id,
+// payload_digest, http_status; absent is what the record lacks.
+std::string WarcRecordLine(absl::string_view file, const warc::Record& record);
 
 // Proto3 JSON mapping on one line, lowerCamelCase names.
 std::string ProtoLine(const google::protobuf::Message& message);

@@ -7,6 +7,7 @@
 #include "services/cli/cli.h"
 #include "services/node/embedded_normalizer.h"
 #include "services/node/page_fetch.h"
+#include "services/node/site_labels.h"
 
 int main(int argc, char** argv) {
   std::unique_ptr<tintinh::node::EmbeddedNormalizer> normalizer;
@@ -16,6 +17,7 @@ int main(int argc, char** argv) {
     ASSIGN_OR_RETURN(normalizer, tintinh::node::EmbeddedNormalizer::Start());
     return normalizer->channel();
   };
+  options.site_labels = &tintinh::node::SiteLabels;
   const tintinh::SystemClock clock;
   options.fetch_page = [&clock](const std::string& url) {
     return tintinh::node::FetchPage(url, tintinh::node::ByHandOptions(tintinh::kVersion), clock);

@@ -44,9 +44,7 @@ absl::StatusOr<v1::Page> FetchPage(const std::string& url, const crawler::Fetche
   std::string at = url;
   for (int redirects = 0; redirects <= kMaxRedirects; ++redirects) {
     crawler::FetchResult result = FetchOnce(fetcher, at);
-    if (!result.status.ok()) {
-      return absl::Status(result.status.code(), absl::StrCat(at, ": ", result.status.message()));
-    }
+    if (!result.status.ok()) return result.status;
     if (result.redirect_location.empty()) return PageOf(at, std::move(result), clock.Now());
     at = std::move(result.redirect_location);
   }

@@ -13,7 +13,7 @@ namespace tintinh::node {
 
 // A GET by the crawler's fetcher, with its limits and its guard against addresses that are not public; follows five
 // redirects at most. Neither robots.txt nor delays are looked at: the caller is a person, asking once. The page has the
-// last URL, whatever the HTTP status. An error names the URL and is the fetcher's (exchange.h), or FAILED_PRECONDITION
+// last URL, whatever the HTTP status. An error is the fetcher's and names the URL (exchange.h), or FAILED_PRECONDITION
 // for one redirect too many.
 absl::StatusOr<v1::Page> FetchPage(const std::string& url, const crawler::FetcherOptions& options, const Clock& clock);
 

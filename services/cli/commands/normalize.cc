@@ -1,6 +1,7 @@
 #include <iostream>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "CLI/CLI.hpp"
@@ -14,6 +15,7 @@
 #include "services/cli/json_output.h"
 #include "services/cli/page_file.h"
 #include "services/cli/terminal.h"
+#include "services/cli/warc_pages.h"
 #include "tintinh/v1/normalizer_service.grpc.pb.h"
 
 namespace tintinh::cli {
@@ -23,6 +25,7 @@ struct NormalizeFlags {
   std::vector<std::string> files;
   bool html = false;
   bool text = false;
+  bool warc = false;
   bool explain = false;
 };
 
@@ -58,36 +61,63 @@ absl::StatusOr<v1::Page> ReadInput(const Context& context, const NormalizeFlags&
   return is_url ? context.fetch_page(input) : ReadPage(input, FormatOf(flags));
 }
 
-absl::Status NormalizeFile(const Context& context, const NormalizeFlags& flags, const std::string& file,
+absl::Status NormalizePage(const Context& context, const NormalizeFlags& flags, const std::string& name, v1::Page page,
                            v1::NormalizerService::Stub& stub) {
   v1::NormalizeRequest request;
-  ASSIGN_OR_RETURN(*request.mutable_page(), ReadInput(context, flags, file));
+  *request.mutable_page() = std::move(page);
   grpc::ClientContext call;
   PrepareContext(call, context.timeout);
   v1::NormalizeResponse response;
   RETURN_IF_ERROR(FromGrpcStatus(stub.Normalize(&call, request, &response)));
   if (context.json) {
-    std::cout << NormalizedLine(BaseName(file), response) << std::endl;
+    std::cout << NormalizedLine(name, response) << std::endl;
   } else {
     PrintText(response);
   }
   if (flags.explain) PrintEvidence(response);
   return response.has_article() ? absl::OkStatus()
-                                : absl::FailedPreconditionError(absl::StrCat(file, ": ", response.reason()));
+                                : absl::FailedPreconditionError(absl::StrCat(name, ": ", response.reason()));
+}
+
+// What was tried and what came of it first.
+struct Results {
+  void Add(const absl::Status& status) {
+    if (!status.ok()) std::cerr << "tintinh: " << status.message() << "\n";
+    first.Update(status);
+  }
+  absl::Status first;
+};
+
+absl::Status NormalizeInput(const Context& context, const NormalizeFlags& flags, const std::string& input,
+                            v1::NormalizerService::Stub& stub) {
+  ASSIGN_OR_RETURN(v1::Page page, ReadInput(context, flags, input));
+  return NormalizePage(context, flags, BaseName(input), std::move(page), stub);
+}
+
+// In an archive listings and refusals are expected: only what cannot be read is a failure.
+absl::Status NormalizeWarcs(const Context& context, const NormalizeFlags& flags, v1::NormalizerService::Stub& stub) {
+  ASSIGN_OR_RETURN(const std::vector<std::string> files, WarcFiles(flags.files));
+  Results results;
+  for (const std::string& file : files) {
+    results.Add(ReadWarcPages(file, [&](std::string name, absl::StatusOr<v1::Page> page) {
+      const absl::Status status =
+          page.ok() ? NormalizePage(context, flags, name, *std::move(page), stub) : page.status();
+      if (!absl::IsFailedPrecondition(status)) results.Add(status);
+      return true;
+    }));
+  }
+  return results.first.ok() ? results.first : absl::Status(results.first.code(), "not everything could be read");
 }
 
 // Every file is tried; the first failure is the result.
 absl::Status Normalize(const Context& context, const NormalizeFlags& flags) {
   ASSIGN_OR_RETURN(const auto channel, context.embedded_normalizer());
   const auto stub = v1::NormalizerService::NewStub(channel);
-  absl::Status first;
-  for (const std::string& file : flags.files) {
-    const absl::Status status = NormalizeFile(context, flags, file, *stub);
-    if (!status.ok()) std::cerr << "tintinh: " << status.message() << "\n";
-    first.Update(status);
-  }
-  if (first.ok()) return first;
-  return absl::Status(first.code(), "not every file became an article");
+  if (flags.warc) return NormalizeWarcs(context, flags, *stub);
+  Results results;
+  for (const std::string& file : flags.files) results.Add(NormalizeInput(context, flags, file, *stub));
+  if (results.first.ok()) return results.first;
+  return absl::Status(results.first.code(), "not every file became an article");
 }
 
 }  // namespace
@@ -101,7 +131,10 @@ void AddNormalize(CLI::App& app, const Run& run) {
                    "saved pages (.html), text dumps (.txt) and web addresses; - is standard input")
       ->required();
   CLI::Option* html = command->add_flag("--html", flags->html, "read every file as HTML");
-  command->add_flag("--text", flags->text, "read every file as a text dump")->excludes(html);
+  CLI::Option* text = command->add_flag("--text", flags->text, "read every file as a text dump")->excludes(html);
+  command->add_flag("--warc", flags->warc, "read every file, or every WARC file of a directory, as a web archive")
+      ->excludes(html)
+      ->excludes(text);
   command->add_flag("--explain", flags->explain, "also print which rule supplied each field");
   command->callback([run, flags] { run([flags](const Context& context) { return Normalize(context, *flags); }); });
 }

@@ -18,6 +18,7 @@ namespace {
 
 constexpr uint32_t kLittleText = 500;
 constexpr uint32_t kBodyText = 400;
+constexpr uint32_t kBriefText = 150;  // two sentences: papers print news in brief
 constexpr size_t kStubBytes = 2000;
 constexpr int kArticleVotes = 3;
 constexpr size_t kListingLinks = 8;
@@ -68,7 +69,7 @@ int SelfDescriptionVotes(const Page& page) {
 }
 
 int TextVotes(const Content& content) {
-  int votes = content.letters >= kBodyText ? 1 : -1;
+  int votes = content.letters >= kBodyText ? 1 : content.letters >= kBriefText ? 0 : -1;
   if (content.letters >= 3 * kBodyText) votes += 1;
   if (content.link_letters > content.letters) votes -= 3;
   if (content.headlines >= kListingHeadlines && content.headlines * 2 >= content.sentences) votes -= 4;

@@ -28,6 +28,13 @@ TEST(LegacyTest, VniIsFoundAndRead) {
   EXPECT_EQ(repair.text, "Cộng hòa xã hội chủ nghĩa Việt Nam, đường sắt, TỈNH ĐỒNG");
 }
 
+TEST(LegacyTest, RareNamesAreNoMojibake) {
+  for (const char* text : {"Làng Chám", "chám hái", "xóm Chám", "Xã Chám Lám", "Ông Trà Bá", "bản Pá Lám, xã Chám",
+                           "Hà Giáng", "già Kpá"}) {
+    EXPECT_EQ(RepairLegacy(text).encoding, "") << text;
+  }
+}
+
 TEST(LegacyTest, UnicodeTextsAreLeftAsTheyAre) {
   for (const char* text : {"Cộng hòa xã hội chủ nghĩa Việt Nam", "Ông Ba và bà Hà là bà con",
                            "à côté de la fenêtre, déjà", "Copyright © 2020 © 2021", "5 µm ± 2 µm", "", "España, mañana",

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <zstd.h>
 
+#include <optional>
 #include <string>
 
 #include "absl/strings/str_cat.h"
@@ -31,6 +32,12 @@ TEST(ParseHttpResponse, ReadsStatusHeadersAndBody) {
   EXPECT_EQ(response->status, 404u);
   EXPECT_EQ(response->Header("content-TYPE"), "text/html");
   EXPECT_EQ(response->body, "không thấy");
+}
+
+TEST(HttpStatusOf, ReadsTheFirstLineAlone) {
+  EXPECT_EQ(HttpStatusOf("HTTP/2 301 \r\nLocation: /x\r\n"), 301u);
+  EXPECT_EQ(HttpStatusOf("GET / HTTP/1.1\r\n"), std::nullopt);
+  EXPECT_EQ(HttpStatusOf("HTTP/1.1 20\r\n"), std::nullopt);
 }
 
 TEST(ParseHttpResponse, TakesChunksApart) {

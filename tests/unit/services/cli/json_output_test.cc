@@ -69,5 +69,16 @@ TEST(JsonOutput, ProtoLinesUseTheStandardMapping) {
   EXPECT_EQ(json["bodyObfuscated"], false);
 }
 
+TEST(WarcRecordLine, HasWhatTheRecordHas) {
+  warc::Record record;
+  record.offset = 12;
+  record.block_bytes = 19;
+  record.block = "HTTP/1.1 200 OK\r\n\r\n";
+  record.fields = {{"WARC-Type", "response"}, {"WARC-Target-URI", "https://bao.vn/"}};
+  EXPECT_EQ(WarcRecordLine("a.warc", record),
+            R"({"file":"a.warc","offset":12,"type":"response","uri":"https://bao.vn/","content_length":19,)"
+            R"("http_status":200})");
+}
+
 }  // namespace
 }  // namespace tintinh::cli

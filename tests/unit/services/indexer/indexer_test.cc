@@ -1,5 +1,6 @@
 #include "services/indexer/indexer.h"
 
+#include <algorithm>
 #include <atomic>
 #include <memory>
 #include <string>
@@ -65,7 +66,16 @@ class IndexerTest : public ::testing::Test {
     return {response->shards().begin(), response->shards().end()};
   }
 
+  bool AllApplied() {
+    const std::vector<v1::ShardStatus> shards = Shards();
+    return std::all_of(shards.begin(), shards.end(), [](const v1::ShardStatus& status) {
+      return status.applied_position() == status.log_last_position();
+    });
+  }
+
+  // Once the index has followed its log.
   uint64_t LiveArticles() {
+    while (!AllApplied()) std::this_thread::yield();
     uint64_t articles = 0;
     for (const v1::ShardStatus& status : Shards()) articles += status.articles();
     return articles;

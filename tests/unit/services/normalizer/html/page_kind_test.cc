@@ -29,6 +29,15 @@ TEST(PageKind, ListingGivesItsLinks) {
   EXPECT_THAT(draft.links, Not(Contains(Field(&DraftLink::url, HasSubstr("facebook")))));
 }
 
+TEST(PageKind, NewsInBriefIsAnArticle) {
+  const std::string brief =
+      "<p>Chiều qua, đội cứu hộ huyện đã đưa ba ngư dân gặp nạn ngoài cửa sông vào bờ an toàn. Cả ba được đưa tới trạm "
+      "y "
+      "tế xã, sức khỏe ổn định, đã về nhà trong đêm.</p>";
+  EXPECT_EQ(ExtractFrom(PageWith("", "<span class=time>12/05/2025 08:30</span>", brief)).kind, v1::PAGE_KIND_ARTICLE);
+  EXPECT_NE(ExtractFrom(PageWith("", "", "<p>Đang cập nhật…</p>")).kind, v1::PAGE_KIND_ARTICLE);
+}
+
 TEST(PageKind, CookieStubIsBlocked) {
   const Draft draft =
       ExtractFrom("<html><body><script>document.cookie=\"D1N=abc\";location.reload();</script></body></html>");
