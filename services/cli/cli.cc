@@ -30,7 +30,8 @@ void AddGlobalFlags(CLI::App& app, Context& context, double& timeout_seconds) {
 void AddCommands(CLI::App& app, const Run& run) {
   app.require_subcommand(1);
   app.fallthrough();
-  for (auto* add : {AddSearch, AddGet, AddNormalize, AddImport, AddCrawl, AddStatus, AddAnalyze, AddExplain, AddWarc}) {
+  for (auto* add :
+       {AddSearch, AddGet, AddNormalize, AddImport, AddCrawl, AddStatus, AddAnalyze, AddExplain, AddTools, AddWarc}) {
     add(app, run);
   }
 }
@@ -44,6 +45,7 @@ int RunCli(int argc, char** argv, const CliOptions& options) {
   context.embedded_normalizer = options.embedded_normalizer;
   context.site_labels = options.site_labels;
   context.fetch_page = options.fetch_page;
+  context.crawl_tools = options.crawl_tools;
   double timeout_seconds = 0;
   AddGlobalFlags(app, context, timeout_seconds);
   std::function<absl::Status(const Context&)> command;

@@ -8,6 +8,7 @@
 
 #include "absl/status/statusor.h"
 #include "grpcpp/channel.h"
+#include "services/cli/crawl_tools.h"
 #include "tintinh/v1/page.pb.h"
 
 namespace tintinh::cli {
@@ -20,6 +21,7 @@ struct CliOptions {
   std::function<absl::StatusOr<std::function<void(v1::Page&)>>(const std::string& sites_file)> site_labels;
   // One page from the web.
   std::function<absl::StatusOr<v1::Page>(const std::string& url)> fetch_page;
+  CrawlTools crawl_tools;
 };
 
 // Exit status: 0 done, 1 failed (message on stderr), 2 wrong use.

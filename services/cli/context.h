@@ -9,6 +9,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "grpcpp/channel.h"
+#include "services/cli/crawl_tools.h"
 #include "tintinh/v1/page.pb.h"
 
 namespace tintinh::cli {
@@ -21,6 +22,7 @@ struct Context {
   std::function<absl::StatusOr<std::shared_ptr<grpc::Channel>>()> embedded_normalizer;
   std::function<absl::StatusOr<std::function<void(v1::Page&)>>(const std::string& sites_file)> site_labels;
   std::function<absl::StatusOr<v1::Page>(const std::string& url)> fetch_page;
+  CrawlTools crawl_tools;
 
   absl::StatusOr<std::shared_ptr<grpc::Channel>> Connect() const;
 };

@@ -5,6 +5,7 @@
 #include "common/status/status_macros.h"
 #include "common/time/clock.h"
 #include "services/cli/cli.h"
+#include "services/node/crawl_tools.h"
 #include "services/node/embedded_normalizer.h"
 #include "services/node/page_fetch.h"
 #include "services/node/site_labels.h"
@@ -17,6 +18,9 @@ int main(int argc, char** argv) {
     ASSIGN_OR_RETURN(normalizer, tintinh::node::EmbeddedNormalizer::Start());
     return normalizer->channel();
   };
+  options.crawl_tools = {&tintinh::node::AskRobots,     &tintinh::node::AskUrlNormalize, &tintinh::node::AskUrlResolve,
+                         &tintinh::node::AskRetryAfter, &tintinh::node::AskBlocked,      &tintinh::node::SitemapAsJson,
+                         &tintinh::node::FeedAsJson};
   options.site_labels = &tintinh::node::SiteLabels;
   const tintinh::SystemClock clock;
   options.fetch_page = [&clock](const std::string& url) {

@@ -111,21 +111,32 @@ void RobotsTxt::AddRule(const RobotsLine& line) {
   if (allow && folder) rules.push_back({PathPattern(*folder), allow, line.number, written});
 }
 
-std::vector<const RobotsTxt::Group*> RobotsTxt::GroupsFor(absl::string_view agent) const {
+std::vector<const RobotsTxt::Group*> RobotsTxt::GroupsFor(absl::Span<const std::string> agents) const {
   std::vector<const Group*> named;
   std::vector<const Group*> everyone;
   for (const Group& group : groups_) {
-    if (!agent.empty() && Names(group.agents, agent)) named.push_back(&group);
+    const bool is_named = std::any_of(agents.begin(), agents.end(), [&group](const std::string& agent) {
+      return !agent.empty() && Names(group.agents, agent);
+    });
+    if (is_named) named.push_back(&group);
     if (Names(group.agents, kEveryone)) everyone.push_back(&group);
   }
   return named.empty() ? everyone : named;
 }
 
 RobotsTxt::Verdict RobotsTxt::Check(absl::string_view agent_token, absl::string_view path_and_query) const {
+  return CheckAny({std::string(agent_token)}, path_and_query);
+}
+
+RobotsTxt::Verdict RobotsTxt::CheckAny(absl::Span<const std::string> agent_tokens,
+                                       absl::string_view path_and_query) const {
   if (path_and_query == "/robots.txt") return {};
   const std::string subject = PatternSubject(path_and_query.empty() ? "/" : path_and_query);
+  std::vector<std::string> agents;
+  agents.reserve(agent_tokens.size());
+  for (const std::string& token : agent_tokens) agents.push_back(LeadingRun(token, IsNameCharacter));
   const Rule* best = nullptr;
-  for (const Group* group : GroupsFor(LeadingRun(agent_token, IsNameCharacter))) {
+  for (const Group* group : GroupsFor(agents)) {
     for (const Rule& rule : group->rules) {
       const size_t length = rule.pattern.length();
       const size_t to_beat = best == nullptr ? 0 : best->pattern.length();
@@ -140,7 +151,7 @@ RobotsTxt::Verdict RobotsTxt::Check(absl::string_view agent_token, absl::string_
 std::optional<absl::Duration> RobotsTxt::CrawlDelay(absl::string_view agent_token) const {
   const std::string token = LeadingRun(agent_token, IsNameCharacter);
   std::optional<absl::Duration> longest;
-  for (const Group* group : GroupsFor(token)) {
+  for (const Group* group : GroupsFor({token})) {
     const absl::string_view name = Names(group->agents, token) ? absl::string_view(token) : kEveryone;
     const size_t position = Position(group->agents, name);
     for (const Delay& delay : group->delays) {

@@ -13,6 +13,7 @@
 
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "absl/types/span.h"
 #include "services/crawler/robots/lines.h"
 #include "services/crawler/robots/pattern.h"
 
@@ -33,6 +34,9 @@ class RobotsTxt {
   // that name it count as one, else all groups for '*'; the longest matching pattern decides, Allow before Disallow at
   // equal length. `path_and_query` begins with '/'; "/robots.txt" is always allowed (§2.2.2).
   Verdict Check(absl::string_view agent_token, absl::string_view path_and_query) const;
+
+  // The same for a robot that goes by several names: all groups that name any of them count as one.
+  Verdict CheckAny(absl::Span<const std::string> agent_tokens, absl::string_view path_and_query) const;
 
   // The longest delay that the groups for the agent state (same choice of groups); never negative, at most a day. A
   // delay counts for the agents named since the delay before it.
@@ -62,7 +66,7 @@ class RobotsTxt {
   void Add(const RobotsLine& line, bool* open);
   void AddDelay(const RobotsLine& line);
   void AddRule(const RobotsLine& line);
-  std::vector<const Group*> GroupsFor(absl::string_view agent) const;
+  std::vector<const Group*> GroupsFor(absl::Span<const std::string> agents) const;
 
   std::vector<Group> groups_;
   std::vector<std::string> sitemaps_;

@@ -101,5 +101,13 @@ TEST(RobotsTxt, SitemapsBelongToNoGroup) {
   EXPECT_THAT(robots.sitemaps(), ElementsAre("https://a.vn/1.xml", "/2.xml"));
 }
 
+TEST(RobotsTxt, ARobotOfSeveralNamesObeysTheGroupsOfAll) {
+  const RobotsTxt robots = RobotsTxt::Parse("User-agent: a\nDisallow: /x\n\nUser-agent: b\nDisallow: /y\n");
+  EXPECT_FALSE(robots.CheckAny(std::vector<std::string>{"a", "b"}, "/x").allowed);
+  EXPECT_FALSE(robots.CheckAny(std::vector<std::string>{"a", "b"}, "/y").allowed);
+  EXPECT_TRUE(robots.CheckAny(std::vector<std::string>{"a"}, "/y").allowed);
+  EXPECT_TRUE(robots.CheckAny({}, "/x").allowed);
+}
+
 }  // namespace
 }  // namespace tintinh::crawler
