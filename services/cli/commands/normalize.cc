@@ -99,7 +99,7 @@ absl::Status NormalizeWarcs(const Context& context, const NormalizeFlags& flags,
   ASSIGN_OR_RETURN(const std::vector<std::string> files, WarcFiles(flags.files));
   Results results;
   for (const std::string& file : files) {
-    results.Add(ReadWarcPages(file, [&](std::string name, absl::StatusOr<v1::Page> page) {
+    results.Add(ReadWarcPages(file, [&](const std::string& name, absl::StatusOr<v1::Page> page) {
       const absl::Status status =
           page.ok() ? NormalizePage(context, flags, name, *std::move(page), stub) : page.status();
       if (!absl::IsFailedPrecondition(status)) results.Add(status);
