@@ -1,5 +1,6 @@
 #include "common/kv/database.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <system_error>
@@ -12,13 +13,44 @@
 #include "rocksdb/cache.h"
 #include "rocksdb/db.h"
 #include "rocksdb/filter_policy.h"
+#include "rocksdb/memtablerep.h"
 #include "rocksdb/options.h"
+#include "rocksdb/slice_transform.h"
 #include "rocksdb/table.h"
 #include "rocksdb/utilities/checkpoint.h"
 #include "rocksdb/write_batch.h"
 
 namespace tintinh::kv {
 namespace {
+
+// The text up to and including the first 0x00, and the byte after it.
+class ZeroPrefix final : public rocksdb::SliceTransform {
+ public:
+  const char* Name() const override { return "tintinh.ZeroPrefix"; }
+  rocksdb::Slice Transform(const rocksdb::Slice& key) const override {
+    return rocksdb::Slice(key.data(), ToView(key).find('\0') + 2);
+  }
+  bool InDomain(const rocksdb::Slice& key) const override {
+    const size_t zero = ToView(key).find('\0');
+    return zero != absl::string_view::npos && zero + 1 < key.size();
+  }
+};
+
+// REQUIRES: the write buffer's size is set: there is a bucket for every few entries that it holds.
+void SetAccess(Access access, rocksdb::ColumnFamilyOptions& options) {
+  constexpr size_t kBytesPerBucket = 64;
+  const size_t buckets = options.write_buffer_size / kBytesPerBucket;
+  if (access == Access::kOrdered) return;
+  if (access == Access::kPoint) {
+    options.prefix_extractor.reset(rocksdb::NewNoopTransform());
+    options.memtable_factory.reset(rocksdb::NewHashLinkListRepFactory(buckets));
+    options.memtable_whole_key_filtering = true;
+    options.memtable_prefix_bloom_size_ratio = 0.05;
+  } else {
+    options.prefix_extractor = std::make_shared<ZeroPrefix>();
+    options.memtable_factory.reset(rocksdb::NewHashSkipListRepFactory(buckets));
+  }
+}
 
 rocksdb::ColumnFamilyOptions FamilyOptions(const ColumnFamily& family, const std::shared_ptr<rocksdb::Cache>& cache) {
   rocksdb::BlockBasedTableOptions table;
@@ -29,8 +61,10 @@ rocksdb::ColumnFamilyOptions FamilyOptions(const ColumnFamily& family, const std
   rocksdb::ColumnFamilyOptions options;
   options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
   options.compression = family.compression == Compression::kZstd ? rocksdb::kZSTD : rocksdb::kNoCompression;
+  if (family.compression == Compression::kZstdAtRest) options.bottommost_compression = rocksdb::kZSTD;
   options.disable_auto_compactions = !family.automatic_compaction;
   options.write_buffer_size = family.write_buffer_bytes;
+  SetAccess(family.access, options);
   return options;
 }
 
@@ -83,7 +117,12 @@ absl::StatusOr<std::unique_ptr<Database>> Database::Open(const DatabaseOptions& 
   }
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
   rocksdb::DB* db = nullptr;
-  const rocksdb::Status status = rocksdb::DB::Open(ProcessOptions(), options.directory, descriptors, &handles, &db);
+  rocksdb::DBOptions process = ProcessOptions();
+  // Hashed memtables take one writer at a time.
+  process.allow_concurrent_memtable_write =
+      std::all_of(options.column_families.begin(), options.column_families.end(),
+                  [](const ColumnFamily& family) { return family.access == Access::kOrdered; });
+  const rocksdb::Status status = rocksdb::DB::Open(process, options.directory, descriptors, &handles, &db);
   if (!status.ok()) return OpenError(status, options.directory);
   database->db_.reset(db);
   for (rocksdb::ColumnFamilyHandle* handle : handles) database->handles_[handle->GetName()] = handle;

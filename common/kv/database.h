@@ -24,11 +24,21 @@ class WriteBatch;
 
 namespace tintinh::kv {
 
-enum class Compression { kNone, kZstd };
+// kZstdAtRest: only of what has come to rest in the last level, so that new keys are not compressed again and again.
+enum class Compression { kNone, kZstd, kZstdAtRest };
+
+// What a family's reads look like: it decides how writes not yet in files are held.
+enum class Access {
+  kOrdered,       // any read
+  kPoint,         // Get only: puts cost a hash, not a search
+  kWithinPrefix,  // Get, and scans whose keys all share the text up to and including the first 0x00 and the byte after
+                  // it
+};
 
 // How a column family is read decides its options; names are permanent.
 struct ColumnFamily {
   std::string name;
+  Access access = Access::kOrdered;
   Compression compression = Compression::kNone;
   bool bloom_filter = false;         // worth it for point reads that often miss
   bool automatic_compaction = true;  // off where the owner rewrites its own key ranges

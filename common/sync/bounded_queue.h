@@ -2,10 +2,13 @@
 #ifndef TINTINH_COMMON_SYNC_BOUNDED_QUEUE_H_
 #define TINTINH_COMMON_SYNC_BOUNDED_QUEUE_H_
 
+#include <algorithm>
 #include <cstddef>
 #include <deque>
+#include <iterator>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "common/sync/mutex.h"
 
@@ -39,6 +42,17 @@ class BoundedQueue {
     items_.pop_front();
     room_.NotifyOne();
     return value;
+  }
+
+  // Waits for an item and takes up to `most` of those that are there; none when the queue is closed and empty.
+  std::vector<T> PopSome(size_t most) {
+    MutexLock lock(mu_);
+    while (items_.empty() && !closed_) filled_.Wait(mu_);
+    const auto end = items_.begin() + static_cast<std::ptrdiff_t>(std::min(most, items_.size()));
+    std::vector<T> values(std::make_move_iterator(items_.begin()), std::make_move_iterator(end));
+    items_.erase(items_.begin(), end);
+    room_.NotifyAll();
+    return values;
   }
 
   void Close() {

@@ -19,6 +19,8 @@ namespace {
 
 // How long fetching rests when the disk takes nothing.
 constexpr absl::Duration kDiskTrouble = absl::Seconds(30);
+// Answers that share one write.
+constexpr size_t kMostArrivals = 64;
 // Nothing is due for long: look again all the same, for clocks are set.
 constexpr absl::Duration kLongestWait = absl::Minutes(1);
 
@@ -123,23 +125,33 @@ void Crawler::Schedule() {
   }
 }
 
-bool Crawler::HasRoom() const {
+size_t Crawler::Room() const {
   const size_t pages = state_.outbox->size();
   MutexLock lock(mu_);
-  return fetching_ < options_.fetch.max_concurrent && pages + fetching_ < options_.max_outbox_pages &&
-         disk_trouble_until_ <= clock_.Now();
+  if (disk_trouble_until_ > clock_.Now()) return 0;
+  const size_t fetches = options_.fetch.max_concurrent - std::min<size_t>(fetching_, options_.fetch.max_concurrent);
+  const size_t held = std::min(pages + fetching_, options_.max_outbox_pages);
+  return std::min(fetches, options_.max_outbox_pages - held);
 }
 
-// Starts at most one fetch and returns when to come back if nothing happens.
+// Starts the fetches there is room for and returns when to come back if nothing happens.
 absl::Time Crawler::Step() {
   outbox_pages_.Set(static_cast<double>(state_.outbox->size()));
-  if (!HasRoom()) return clock_.Now() + absl::Seconds(1);
-  absl::StatusOr<Turn> turn = state_.frontier->Next();
+  const size_t room = Room();
+  if (room == 0) return clock_.Now() + absl::Seconds(1);
+  absl::StatusOr<Turn> turn = state_.frontier->Next(room);
   absl::Status status = turn.status();
-  if (status.ok() && turn->lease.has_value()) status = Dispatch(*std::move(turn->lease));
-  if (status.ok()) return std::min(turn->wait_until, clock_.Now() + kLongestWait);
+  // A lease that came to no request has given its turn back already.
+  const bool granted = status.ok() && !turn->leases.empty();
+  if (granted) status = DispatchAll(std::move(turn->leases));
+  if (status.ok()) return granted ? clock_.Now() : std::min(turn->wait_until, clock_.Now() + kLongestWait);
   LogError("nothing can be leased", {{"error", status.message()}});
   return clock_.Now() + absl::Seconds(1);
+}
+
+absl::Status Crawler::DispatchAll(std::vector<Lease> leases) {
+  for (Lease& lease : leases) RETURN_IF_ERROR(Dispatch(std::move(lease)));
+  return absl::OkStatus();
 }
 
 absl::Status Crawler::Dispatch(Lease lease) {
@@ -185,15 +197,25 @@ void Crawler::Request(Fetched request, FetchRequest what) {
 }
 
 void Crawler::TakeArrivals() {
-  while (std::optional<Fetched> fetched = arrivals_.Pop()) {
-    const absl::StatusOr<std::optional<uint64_t>> kept = intake_.Take(*std::move(fetched));
-    if (kept.ok() && kept->has_value()) deliverer_.Offer(**kept);
-    if (!kept.ok()) LogError("an answer could not be kept", {{"error", kept.status().message()}});
+  while (true) {
+    std::vector<Fetched> arrived = arrivals_.PopSome(kMostArrivals);
+    if (arrived.empty()) return;
+    const size_t count = arrived.size();
+    const absl::StatusOr<std::vector<Intake::Taken>> taken = intake_.TakeAll(std::move(arrived));
+    if (!taken.ok()) LogError("answers could not be kept", {{"error", taken.status().message()}});
+    if (taken.ok()) Offer(*taken);
     MutexLock lock(mu_);
-    --fetching_;
-    if (!kept.ok()) disk_trouble_until_ = clock_.Now() + kDiskTrouble;
+    fetching_ -= count;
+    if (!taken.ok()) disk_trouble_until_ = clock_.Now() + kDiskTrouble;
     poked_ = true;
     changed_.NotifyAll();
+  }
+}
+
+void Crawler::Offer(const std::vector<Intake::Taken>& taken) {
+  for (const Intake::Taken& one : taken) {
+    if (one.ok() && one->has_value()) deliverer_.Offer(**one);
+    if (!one.ok()) LogError("an answer came too late", {{"error", one.status().message()}});
   }
 }
 

@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "absl/random/random.h"
 #include "absl/status/status.h"
@@ -68,10 +69,12 @@ class Crawler {
 
   void Schedule();
   absl::Time Step();
-  bool HasRoom() const;
+  size_t Room() const;
+  absl::Status DispatchAll(std::vector<Lease> leases);
   absl::Status Dispatch(Lease lease);
   void Request(Fetched request, FetchRequest what);
   void TakeArrivals();
+  void Offer(const std::vector<Intake::Taken>& taken);
   void Wake();
   void AwaitFetches();
 

@@ -1,5 +1,6 @@
 #include "services/crawler/intake.h"
 
+#include <iterator>
 #include <utility>
 
 #include "common/log/log.h"
@@ -67,59 +68,92 @@ absl::string_view NameOf(FetchOutcome outcome) {
   return "unknown";
 }
 
-absl::StatusOr<std::optional<uint64_t>> Intake::Take(Fetched fetched) {
-  if (fetched.purpose == Fetched::Purpose::kUrl) return TakeVisit(std::move(fetched));
-  RETURN_IF_ERROR(TakeRobots(fetched));
-  return std::nullopt;
+Intake::Taken Intake::Take(Fetched fetched) {
+  std::vector<Fetched> one;
+  one.push_back(std::move(fetched));
+  ASSIGN_OR_RETURN(std::vector<Taken> taken, TakeAll(std::move(one)));
+  return std::move(taken.front());
 }
 
-absl::Status Intake::TakeRobots(const Fetched& fetched) {
+absl::StatusOr<std::vector<Intake::Taken>> Intake::TakeAll(std::vector<Fetched> fetched) {
+  std::vector<Judged> judged;
+  judged.reserve(fetched.size());
+  std::vector<NewUrl> discovered;
+  for (Fetched& one : fetched) {
+    ASSIGN_OR_RETURN(Judged verdict, JudgeOne(one));
+    judged.push_back(std::move(verdict));
+  }
+  const absl::Status archived = Archive(fetched, judged);
+  for (size_t i = 0; i < judged.size(); ++i) {
+    Visit& visit = judged[i].visit;
+    if (!archived.ok() && visit.page.has_value()) visit = NothingKept(archived);
+    std::move(visit.discovered.begin(), visit.discovered.end(), std::back_inserter(discovered));
+    Report(fetched[i], visit);
+  }
+  RETURN_IF_ERROR(state_.frontier->Add(discovered).status());
+  absl::StatusOr<std::vector<Taken>> taken = Complete(fetched, judged);
+  if (!archived.ok()) return archived;
+  return taken;
+}
+
+absl::StatusOr<Intake::Judged> Intake::JudgeOne(Fetched& fetched) const {
+  if (fetched.purpose == Fetched::Purpose::kRobots) return JudgeRobots(fetched);
+  Judged judged;
+  judged.visit = Judge({sites_, *fetched.location.site, clock_.Now()}, fetched.lease.record, fetched.result);
+  judged.visit.completion.server_address = fetched.result.remote_address;
+  return judged;
+}
+
+absl::StatusOr<Intake::Judged> Intake::JudgeRobots(const Fetched& fetched) const {
   ASSIGN_OR_RETURN(const std::optional<disk::v1::RobotsRecord> before,
                    state_.frontier->FindRobots(fetched.location.origin));
   RobotsAnswer answer = ReadRobotsAnswer(fetched.location, before.has_value() ? &*before : nullptr, gate_.agent(),
                                          fetched.result, clock_.Now());
-  Visit visit;
-  visit.discovered = RobotsSitemaps(sites_, fetched.location, answer.sitemaps);
-  RETURN_IF_ERROR(state_.frontier->Add(visit.discovered).status());
-  visit.completion = std::move(answer.completion);
-  kv::WriteBatch batch;
-  state_.frontier->PutRobots(answer.record, batch);
-  Report(fetched, visit);
-  return state_.frontier->Complete(fetched.lease, visit.completion, std::move(batch));
+  Judged judged;
+  judged.visit.discovered = RobotsSitemaps(sites_, fetched.location, answer.sitemaps);
+  judged.visit.completion = std::move(answer.completion);
+  judged.visit.completion.server_address = fetched.result.remote_address;
+  judged.robots = std::move(answer.record);
+  return judged;
 }
 
-absl::StatusOr<std::optional<uint64_t>> Intake::TakeVisit(Fetched fetched) {
-  const Visitor visitor{sites_, *fetched.location.site, clock_.Now()};
-  Visit visit = Judge(visitor, fetched.lease.record, fetched.result);
-  absl::Status archived;
-  if (visit.page.has_value()) {
-    archived = Archive(fetched, visit);
-    if (!archived.ok()) visit = NothingKept(archived);
+absl::Status Intake::Archive(const std::vector<Fetched>& fetched, std::vector<Judged>& judged) {
+  for (size_t i = 0; i < judged.size(); ++i) {
+    if (!judged[i].visit.page.has_value()) continue;
+    disk::v1::OutboxRecord& page = *judged[i].visit.page;
+    page.set_trace_id(fetched[i].trace_id);
+    ASSIGN_OR_RETURN(*page.mutable_warc_record_id(), state_.archive->Append(ToExchange(fetched[i], page)));
   }
-  Report(fetched, visit);
-  absl::StatusOr<std::optional<uint64_t>> kept = Keep(fetched.lease, std::move(visit));
-  return archived.ok() ? std::move(kept) : archived;
-}
-
-absl::Status Intake::Archive(const Fetched& fetched, Visit& visit) {
-  visit.page->set_trace_id(fetched.trace_id);
-  ASSIGN_OR_RETURN(*visit.page->mutable_warc_record_id(), state_.archive->Append(ToExchange(fetched, *visit.page)));
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::optional<uint64_t>> Intake::Keep(const Lease& lease, Visit visit) {
-  RETURN_IF_ERROR(state_.frontier->Add(visit.discovered).status());
-  kv::WriteBatch batch;
-  std::optional<uint64_t> sequence;
-  if (visit.page.has_value()) {
-    sequence = state_.outbox->Put(*std::move(visit.page), batch);
-    // Before the lease ends: see CrawlState::IsIdle.
-    state_.outbox->Announce(*sequence);
+// The page is announced before its lease ends: see CrawlState::IsIdle.
+void Intake::Store(Judged& judged, kv::WriteBatch& batch) {
+  if (judged.robots.has_value()) state_.frontier->PutRobots(*judged.robots, batch);
+  if (!judged.visit.page.has_value()) return;
+  judged.sequence = state_.outbox->Put(*std::move(judged.visit.page), batch);
+  state_.outbox->Announce(*judged.sequence);
+}
+
+absl::StatusOr<std::vector<Intake::Taken>> Intake::Complete(const std::vector<Fetched>& fetched,
+                                                            std::vector<Judged>& judged) {
+  std::vector<Ended> ended;
+  ended.reserve(judged.size());
+  for (size_t i = 0; i < judged.size(); ++i) {
+    ended.push_back({fetched[i].lease, judged[i].visit.completion,
+                     [this, &one = judged[i]](kv::WriteBatch& batch) { Store(one, batch); }});
   }
-  const absl::Status completed = state_.frontier->Complete(lease, visit.completion, std::move(batch));
-  if (completed.ok()) return sequence;
-  if (sequence.has_value()) state_.outbox->Forget(*sequence);
-  return completed;
+  const absl::StatusOr<std::vector<absl::Status>> completed = state_.frontier->CompleteAll(ended);
+  std::vector<Taken> taken;
+  taken.reserve(judged.size());
+  for (size_t i = 0; i < judged.size(); ++i) {
+    if (!completed.ok() && judged[i].sequence.has_value()) state_.outbox->Forget(*judged[i].sequence);
+    if (!completed.ok()) continue;
+    const absl::Status& status = (*completed)[i];
+    taken.push_back(status.ok() ? Taken(judged[i].sequence) : Taken(status));
+  }
+  RETURN_IF_ERROR(completed.status());
+  return taken;
 }
 
 void Intake::Report(const Fetched& fetched, const Visit& visit) const {

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -38,9 +39,12 @@ class Intake {
   Intake(const Sites& sites, CrawlState& state, const RobotsGate& gate, Metrics& metrics, const Clock& clock)
       : sites_(sites), state_(state), gate_(gate), metrics_(metrics), clock_(clock) {}
 
-  // The number of the page kept, nothing when the answer held none, or an error when the answer could not be put on
-  // disk: its URL then waits on, and nothing more should be fetched for a while.
-  absl::StatusOr<std::optional<uint64_t>> Take(Fetched fetched);
+  // What came of each answer: the number of the page kept, nothing when it held none, or FAILED_PRECONDITION when its
+  // lease had ended. One write to the archive and one to the database for all. An error: they could not be put on disk;
+  // the URLs wait on, and nothing more should be fetched for a while.
+  using Taken = absl::StatusOr<std::optional<uint64_t>>;
+  absl::StatusOr<std::vector<Taken>> TakeAll(std::vector<Fetched> fetched);
+  Taken Take(Fetched fetched);  // one answer
 
   // The message for a page of the outbox. NOT_FOUND: it is not there any more.
   absl::StatusOr<v1::Page> ReadPage(uint64_t sequence) const;
@@ -49,10 +53,17 @@ class Intake {
   absl::Status SettlePage(uint64_t sequence, const v1::ProcessResponse& response);
 
  private:
-  absl::Status TakeRobots(const Fetched& fetched);
-  absl::StatusOr<std::optional<uint64_t>> TakeVisit(Fetched fetched);
-  absl::Status Archive(const Fetched& fetched, Visit& visit);
-  absl::StatusOr<std::optional<uint64_t>> Keep(const Lease& lease, Visit visit);
+  // An answer, judged.
+  struct Judged {
+    Visit visit;
+    std::optional<disk::v1::RobotsRecord> robots;
+    std::optional<uint64_t> sequence;  // of the page, once it is in the outbox
+  };
+  absl::StatusOr<Judged> JudgeOne(Fetched& fetched) const;
+  absl::StatusOr<Judged> JudgeRobots(const Fetched& fetched) const;
+  absl::Status Archive(const std::vector<Fetched>& fetched, std::vector<Judged>& judged);
+  void Store(Judged& judged, kv::WriteBatch& batch);
+  absl::StatusOr<std::vector<Taken>> Complete(const std::vector<Fetched>& fetched, std::vector<Judged>& judged);
   void Report(const Fetched& fetched, const Visit& visit) const;
 
   const Sites& sites_;

@@ -29,6 +29,7 @@ struct Completion {
   FetchOutcome outcome = FetchOutcome::kReturned;
   uint32_t http_status = 0;                                 // 0: no answer
   absl::Duration took;                                      // from sending the request to the last byte
+  std::string server_address;                               // that answered; empty: none did
   std::string reason;                                       // one phrase for operators
   std::string etag;                                         // of the answer, for the next conditional request
   std::string last_modified;                                // likewise

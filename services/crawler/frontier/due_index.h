@@ -6,23 +6,25 @@
 #include <optional>
 #include <string>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
-#include "absl/time/time.h"
 #include "common/kv/database.h"
+#include "services/crawler/frontier/due_queue.h"
 #include "tintinh/disk/v1/crawler.pb.h"
 
 namespace tintinh::crawler {
 
-struct DueUrl {
-  std::string url;
-  absl::Time due;
-};
-
 // Key: host, 0x00, rank (1 byte), due in microseconds since the epoch (8 bytes, big-endian), URL; see FORMAT.md.
 std::string DueKey(const disk::v1::UrlRecord& record);
+
+// Value: the rest of the record, so that a lease needs no further read; empty for records of more than kMaxDueValue
+// bytes, such as those of pages with validators.
+inline constexpr size_t kMaxDueValue = 64;
+std::string DueValue(disk::v1::UrlRecord& record);  // the record is as before when this returns
+
+// The record that an entry stands for; nothing when the entry does not hold it.
+std::optional<disk::v1::UrlRecord> RecordOf(const DueUrl& entry, absl::string_view host, disk::v1::UrlRank rank);
 
 // Not thread-safe. `database` must outlive this.
 class DueIndex {
@@ -31,22 +33,22 @@ class DueIndex {
 
   explicit DueIndex(const kv::Database& database) : database_(database) {}
 
-  // Moves a URL's entry within `batch`; a null or unscheduled record has none. Both have the same host when both have
-  // an entry. `batch` must be written, or dropped, before the next call of First.
-  void Replace(const disk::v1::UrlRecord* before, const disk::v1::UrlRecord* after, kv::WriteBatch& batch);
+  // Moves a URL's entry within `batch` and in `queue`, its host's, if there is one; a null or unscheduled record has no
+  // entry. When `batch` does not reach the disk, `queue` must forget.
+  void Replace(const disk::v1::UrlRecord* before, disk::v1::UrlRecord* after, DueQueue* queue,
+               kv::WriteBatch& batch) const;
 
-  // The earliest entry of a rank, due or not. Skips what was taken earlier without reading it again: the cost does not
-  // grow with the number of URLs that have passed through the queue.
-  absl::StatusOr<std::optional<DueUrl>> First(absl::string_view host, disk::v1::UrlRank rank);
+  // The earliest entry of a rank that is not leased, due or not; null when there is none. Valid until `queue` changes.
+  absl::StatusOr<const DueUrl*> First(DueQueue& queue, disk::v1::UrlRank rank) const;
 
-  // Calls `visit` for each entry of a rank in order of due time until it returns false.
+  // Calls `visit` for each entry of a rank in order of due time, leased or not, until it returns false.
   absl::Status Visit(absl::string_view host, disk::v1::UrlRank rank,
                      const std::function<bool(const DueUrl&)>& visit) const;
 
  private:
+  absl::Status Read(DueQueue& queue, disk::v1::UrlRank rank) const;
+
   const kv::Database& database_;
-  // By host and rank: no entry below the key is in the database.
-  absl::flat_hash_map<std::string, std::string> lower_bounds_;
 };
 
 // True when the record waits for a time to come: it is in the index.

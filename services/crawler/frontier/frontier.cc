@@ -1,8 +1,8 @@
 #include "services/crawler/frontier/frontier.h"
 
 #include <algorithm>
-#include <map>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "common/status/status_macros.h"
 
@@ -22,8 +22,7 @@ bool IsArticle(const UrlRecord& url) { return url.kind() == disk::v1::URL_RECORD
 
 // Articles that wait for their (only) fetch.
 uint64_t Waiting(const UrlRecord* url) {
-  if (url == nullptr || !IsArticle(*url)) return 0;
-  return url->state() == disk::v1::URL_RECORD_STATE_QUEUED || url->state() == disk::v1::URL_RECORD_STATE_LEASED ? 1 : 0;
+  return url != nullptr && IsArticle(*url) && url->state() == disk::v1::URL_RECORD_STATE_QUEUED ? 1 : 0;
 }
 
 UrlRecord FreshRecord(const NewUrl& url, absl::string_view site, absl::Time now) {
@@ -52,6 +51,13 @@ void QueueAnew(absl::Time now, UrlRecord& record) {
 bool IsFull(const UrlRecord& fresh, const SiteRecord& site, uint64_t max_articles) {
   if (IsArticle(fresh)) return site.articles_known() >= max_articles;
   return fresh.depth() > 0 && site.urls_known() - site.articles_known() >= kMaxListingsPerSite;
+}
+
+void RemoveLease(uint64_t id, HostRecord& host) {
+  auto& leases = *host.mutable_leases();
+  leases.erase(std::remove_if(leases.begin(), leases.end(),
+                              [id](const disk::v1::LeaseRecord& lease) { return lease.id() == id; }),
+               leases.end());
 }
 
 bool GaveUp(const UrlRecord& record) {
@@ -84,12 +90,12 @@ bool Renew(const NewUrl& url, absl::Time now, UrlRecord& record) {
 
 // Changes that reach the disk, and then memory, together or not at all.
 struct Frontier::Edit {
-  explicit Edit(kv::WriteBatch more = {}) : batch(std::move(more)) {}
-
   kv::WriteBatch batch;
-  std::map<size_t, HostRecord> hosts;     // as they shall be
-  std::map<size_t, SiteRecord> sites;     // likewise
-  std::map<std::string, UrlRecord> urls;  // what this edit has made of them so far
+  absl::flat_hash_map<size_t, HostRecord> hosts;     // as they shall be
+  absl::flat_hash_map<size_t, SiteRecord> sites;     // likewise
+  absl::flat_hash_set<size_t> queues;                // hosts whose URLs have changed
+  absl::flat_hash_map<std::string, UrlRecord> urls;  // what this edit has made of them so far
+  std::vector<uint64_t> ended;                       // leases
 
   HostRecord& host(size_t index, const Frontier& frontier) ABSL_NO_THREAD_SAFETY_ANALYSIS {
     return hosts.try_emplace(index, frontier.hosts_[index].record).first->second;
@@ -97,19 +103,20 @@ struct Frontier::Edit {
   SiteRecord& site(size_t index, const Frontier& frontier) ABSL_NO_THREAD_SAFETY_ANALYSIS {
     return sites.try_emplace(index, frontier.sites_[index].record).first->second;
   }
-  void PutUrl(size_t host_index, const UrlRecord* before, const UrlRecord& after,
+  void PutUrl(size_t host_index, const UrlRecord* before, UrlRecord& after,
               Frontier& frontier) ABSL_NO_THREAD_SAFETY_ANALYSIS {
-    SiteRecord& counts = site(frontier.hosts_[host_index].site, frontier);
+    Host& owner = frontier.hosts_[host_index];
+    SiteRecord& counts = site(owner.site, frontier);
     const uint64_t waiting = counts.articles_waiting() + Waiting(&after);
     // A site that was renamed in the configuration starts to count anew.
     counts.set_articles_waiting(waiting - std::min(waiting, Waiting(before)));
-    host(host_index, frontier);
-    frontier.store_.PutUrl(before, after, batch);
+    queues.insert(host_index);
+    frontier.store_.PutUrl(before, after, &owner.queue, batch);
   }
 };
 
 Frontier::Frontier(kv::Database& database, FrontierOptions options, const Clock& clock)
-    : options_(std::move(options)), clock_(clock), store_(database) {}
+    : database_(database), options_(std::move(options)), clock_(clock), store_(database) {}
 
 absl::StatusOr<std::unique_ptr<Frontier>> Frontier::Open(kv::Database& database, FrontierOptions options,
                                                          const Clock& clock) {
@@ -143,40 +150,26 @@ absl::Status Frontier::LoadHost(const HostPolicy& policy) {
   Host host;
   host.policy = policy;
   host.site = it->second;
+  host.queue.host = policy.host;
   ASSIGN_OR_RETURN(host.record, store_.Host(policy.host));
   hosts_.push_back(std::move(host));
+  const size_t index = turns_.AddHost(policy.max_concurrent);
+  const HostRecord& record = hosts_.back().record;
+  if (!record.server_address().empty()) turns_.SetServer(index, record.server_address());
+  KeepServerDistance(index, record);
   return absl::OkStatus();
 }
 
+// Their URLs stand as queued on disk. Their requests may have gone out at the very end of that process.
 absl::Status Frontier::ReleaseAbandonedLeases() {
-  std::vector<std::pair<uint64_t, std::string>> abandoned;
-  RETURN_IF_ERROR(
-      store_.VisitLeases([&](uint64_t id, absl::string_view url) { abandoned.emplace_back(id, std::string(url)); }));
-  if (abandoned.empty()) return absl::OkStatus();
   Edit edit;
-  for (const auto& [id, url] : abandoned) RETURN_IF_ERROR(Release(id, url, edit));
-  return Commit(std::move(edit), kv::Durability::kSynced);
-}
-
-absl::Status Frontier::Release(uint64_t id, const std::string& url, Edit& edit) {
-  store_.DeleteLease(id, edit.batch);
-  ASSIGN_OR_RETURN(const std::optional<UrlRecord> before, store_.Url(url));
-  if (!before.has_value() || before->lease() != id || before->state() != disk::v1::URL_RECORD_STATE_LEASED) {
-    return absl::OkStatus();
+  for (size_t host = 0; host < hosts_.size(); ++host) {
+    if (hosts_[host].record.leases().empty()) continue;
+    HostRecord& record = edit.host(host, *this);
+    record.clear_leases();
+    KeepDistance(clock_.Now(), hosts_[host].policy.delay, absl::ZeroDuration(), record);
   }
-  const absl::Time now = clock_.Now();
-  UrlRecord after = *before;
-  after.set_state(disk::v1::URL_RECORD_STATE_QUEUED);
-  after.set_next_fetch_us(ToMicros(now));
-  const auto host = host_index_.find(before->host());
-  if (host == host_index_.end()) {
-    store_.PutUrl(&*before, after, edit.batch);
-    return absl::OkStatus();
-  }
-  // The request may have gone out at the very end of that process.
-  KeepDistance(now, hosts_[host->second].policy.delay, absl::ZeroDuration(), edit.host(host->second, *this));
-  edit.PutUrl(host->second, &*before, after, *this);
-  return absl::OkStatus();
+  return edit.hosts.empty() ? absl::OkStatus() : Commit(std::move(edit), kv::Durability::kSynced);
 }
 
 absl::StatusOr<std::vector<AddResult>> Frontier::Add(absl::Span<const NewUrl> urls) {
@@ -196,154 +189,204 @@ absl::StatusOr<AddResult> Frontier::AddOne(const NewUrl& url, Edit& edit) {
   const auto host = host_index_.find(url.host);
   if (host == host_index_.end()) return AddResult::kForeign;
   const auto pending = edit.urls.find(url.url);
-  std::optional<UrlRecord> known;
-  if (pending != edit.urls.end()) {
-    known = pending->second;
-  } else {
-    ASSIGN_OR_RETURN(known, store_.Url(url.url));
-  }
-  if (known.has_value()) {
-    UrlRecord renewed = *known;
-    if (renewed.host() != url.host || !Renew(url, clock_.Now(), renewed)) return AddResult::kKnown;
-    edit.PutUrl(host->second, &*known, renewed, *this);
-    edit.urls[url.url] = std::move(renewed);
-    return AddResult::kKnown;
-  }
+  if (pending != edit.urls.end()) return AddKnown(url, pending->second, host->second, edit);
+  ASSIGN_OR_RETURN(std::optional<UrlRecord> known, Known(url.url));
+  if (known.has_value()) return AddKnown(url, *std::move(known), host->second, edit);
   SiteRecord& site = edit.site(hosts_[host->second].site, *this);
-  const UrlRecord record = FreshRecord(url, site.site(), clock_.Now());
+  UrlRecord record = FreshRecord(url, site.site(), clock_.Now());
   if (IsFull(record, site, sites_[hosts_[host->second].site].max_articles)) return AddResult::kFull;
   site.set_urls_known(site.urls_known() + 1);
   if (IsArticle(record)) site.set_articles_known(site.articles_known() + 1);
   edit.PutUrl(host->second, nullptr, record, *this);
-  edit.urls[url.url] = record;
+  edit.urls.emplace(url.url, std::move(record));
   return AddResult::kAdded;
 }
 
-absl::StatusOr<Turn> Frontier::Next() {
+absl::StatusOr<AddResult> Frontier::AddKnown(const NewUrl& url, UrlRecord known, size_t host, Edit& edit) {
+  UrlRecord renewed = known;
+  if (renewed.host() != url.host || !Renew(url, clock_.Now(), renewed)) return AddResult::kKnown;
+  edit.PutUrl(host, &known, renewed, *this);
+  edit.urls[url.url] = std::move(renewed);
+  return AddResult::kKnown;
+}
+
+absl::StatusOr<std::optional<UrlRecord>> Frontier::Known(absl::string_view url) const {
+  ASSIGN_OR_RETURN(std::optional<UrlRecord> record, store_.Url(url));
+  if (!record.has_value()) return record;
+  const auto host = host_index_.find(record->host());
+  if (host != host_index_.end() && hosts_[host->second].queue.IsLeased(record->url())) {
+    record->set_state(disk::v1::URL_RECORD_STATE_LEASED);
+  }
+  return record;
+}
+
+absl::StatusOr<Turn> Frontier::Next(size_t most) {
   MutexLock lock(mu_);
   const absl::Time now = clock_.Now();
   RETURN_IF_ERROR(ExpireLeases(now));
   Turn turn;
-  while (!ready_.empty() && ready_.begin()->first <= ToMicros(now)) {
-    const size_t host = ready_.begin()->second;
-    ASSIGN_OR_RETURN(const std::optional<std::string> url, FirstDue(hosts_[host], now));
-    if (url.has_value()) {
-      ASSIGN_OR_RETURN(turn.lease, Grant(host, *url, now));
-      turn.wait_until = now;
-      return turn;
-    }
+  kv::WriteBatch batch;
+  absl::Status granted;
+  while (granted.ok() && turn.leases.size() < most) {
+    const std::optional<size_t> host = turns_.First(ToMicros(now));
+    if (!host.has_value()) break;
+    absl::StatusOr<std::optional<Due>> due = FirstDue(hosts_[*host], now);
+    granted = due.status();
+    if (!due.ok()) break;
     // The due time seen last was early: what it stood for has been taken.
-    SetReady(host, kNever);
-    RETURN_IF_ERROR(Reschedule(host));
+    granted = due->has_value() ? Grant(*host, **due, now, batch, turn.leases) : Reschedule(*host);
   }
-  if (!ready_.empty()) turn.wait_until = FromMicros(ready_.begin()->first);
+  RETURN_IF_ERROR(WriteLeases(std::move(batch), turn.leases));
+  RETURN_IF_ERROR(granted);
+  turn.wait_until = FromMicros(turns_.FirstTime());
   if (!lease_ends_.empty()) turn.wait_until = std::min(turn.wait_until, FromMicros(lease_ends_.begin()->first));
   return turn;
 }
 
-absl::StatusOr<std::optional<std::string>> Frontier::FirstDue(Host& host, absl::Time now) {
+absl::StatusOr<std::optional<Frontier::Due>> Frontier::FirstDue(Host& host, absl::Time now) {
   for (const disk::v1::UrlRank rank : kRanks) {
-    ASSIGN_OR_RETURN(std::optional<DueUrl> first, store_.due().First(host.policy.host, rank));
-    if (first.has_value() && first->due <= now) return std::optional<std::string>(std::move(first->url));
+    ASSIGN_OR_RETURN(const DueUrl* const first, store_.due().First(host.queue, rank));
+    if (first != nullptr && first->due_us <= ToMicros(now)) return Due{first, rank};
   }
   return std::nullopt;
 }
 
-absl::StatusOr<Lease> Frontier::Grant(size_t host, const std::string& url, absl::Time now) {
-  ASSIGN_OR_RETURN(const std::optional<UrlRecord> before, store_.Url(url));
-  if (!before.has_value()) return absl::DataLossError(absl::StrCat("URL ", url, " is queued but has no record"));
-  Lease lease{.id = last_lease_ + 1, .record = *before};
-  const int64_t until_us = ToMicros(now + options_.lease_time);
-  lease.record.set_state(disk::v1::URL_RECORD_STATE_LEASED);
-  lease.record.set_lease(lease.id);
-  lease.record.set_lease_until_us(until_us);
-
-  Edit edit;
-  edit.PutUrl(host, &*before, lease.record, *this);
-  HostRecord& record = edit.host(host, *this);
-  Held held{.url = url, .host = host, .until_us = until_us, .next_request_before_us = record.next_request_us()};
-  KeepDistance(now, hosts_[host].policy.delay, absl::ZeroDuration(), record);
-  held.next_request_after_us = record.next_request_us();
-  store_.PutLease(lease.id, url, edit.batch);
-  // In force before the commit reschedules the host.
-  ++hosts_[host].in_flight;
-  const absl::Status written = Commit(std::move(edit), kv::Durability::kSynced);
-  if (!written.ok()) {
-    --hosts_[host].in_flight;
-    return written;
-  }
-  last_lease_ = lease.id;
-  lease_ends_.emplace(until_us, lease.id);
-  leases_.emplace(lease.id, std::move(held));
-  return lease;
+absl::StatusOr<UrlRecord> Frontier::RecordFor(const Host& host, const Due& due) const {
+  std::optional<UrlRecord> record = RecordOf(*due.entry, host.policy.host, due.rank);
+  if (record.has_value()) return *std::move(record);
+  ASSIGN_OR_RETURN(record, store_.Url(due.entry->url));
+  if (record.has_value()) return *std::move(record);
+  return absl::DataLossError(absl::StrCat("URL ", due.entry->url, " is queued but has no record"));
 }
 
-void Frontier::GiveBackTurn(const Held& held, HostRecord& host) const {
-  if (host.next_request_us() == held.next_request_after_us) host.set_next_request_us(held.next_request_before_us);
+// In force in memory at once, so that the next grant of the same write respects it.
+absl::Status Frontier::Grant(size_t index, const Due& due, absl::Time now, kv::WriteBatch& batch,
+                             std::vector<Lease>& leases) {
+  Host& host = hosts_[index];
+  ASSIGN_OR_RETURN(UrlRecord record, RecordFor(host, due));
+  Held held{.record = std::move(record), .host = index, .until_us = ToMicros(now + options_.lease_time)};
+  held.host_before_us = host.record.next_request_us();
+  held.last_request_before_us = host.record.last_request_us();
+  held.server_before_us = turns_.server_until(index);
+  KeepDistance(now, host.policy.delay, absl::ZeroDuration(), host.record);
+  KeepServerDistance(index, host.record);
+  held.host_after_us = host.record.next_request_us();
+  held.server_after_us = turns_.server_until(index);
+  host.queue.leased.push_back(held.record.url());
+  host.queue.window(held.record.rank()).Remove({held.record.next_fetch_us(), held.record.url(), ""});
+  turns_.Began(index);
+
+  Lease lease{.id = ++last_lease_, .record = held.record};
+  lease.record.set_state(disk::v1::URL_RECORD_STATE_LEASED);
+  disk::v1::LeaseRecord& kept = *host.record.add_leases();
+  kept.set_id(lease.id);
+  kept.set_url(lease.record.url());
+  store_.PutHost(host.record, batch);
+  lease_ends_.emplace(held.until_us, lease.id);
+  leases_.emplace(lease.id, std::move(held));
+  leases.push_back(std::move(lease));
+  return Reschedule(index);
+}
+
+absl::Status Frontier::WriteLeases(kv::WriteBatch batch, std::vector<Lease>& leases) {
+  if (leases.empty()) return absl::OkStatus();
+  store_.PutLastLease(last_lease_, batch);
+  absl::Status written = store_.Write(std::move(batch), kv::Durability::kSynced);
+  if (written.ok()) return written;
+  // Nothing may be asked for. The hosts wait their delay all the same.
+  for (const Lease& lease : leases) {
+    const size_t host = leases_.at(lease.id).host;
+    RemoveLease(lease.id, hosts_[host].record);
+    EndLease(lease.id);
+    hosts_[host].queue.Forget();
+    RETURN_IF_ERROR(Reschedule(host));
+  }
+  leases.clear();
+  return written;
+}
+
+void Frontier::KeepServerDistance(size_t host, const HostRecord& record) {
+  const absl::Duration delay = std::max(hosts_[host].policy.delay, absl::Microseconds(record.crawl_delay_us()));
+  const absl::Duration distance = std::min(options_.server_delay, delay);
+  turns_.PutOffServer(host, record.last_request_us() + absl::ToInt64Microseconds(distance));
+}
+
+void Frontier::GiveBackTurn(const Held& held, HostRecord& host) {
+  if (host.next_request_us() == held.host_after_us) {
+    host.set_next_request_us(held.host_before_us);
+    host.set_last_request_us(held.last_request_before_us);
+  }
+  turns_.GiveBackServer(held.host, held.server_after_us, held.server_before_us);
+}
+
+absl::Status Frontier::CheckHeld(const Lease& lease) const {
+  const auto it = leases_.find(lease.id);
+  if (it != leases_.end() && it->second.record.url() == lease.record.url()) return absl::OkStatus();
+  return absl::FailedPreconditionError(absl::StrCat("lease ", lease.id, " of ", lease.record.url(), " has ended"));
+}
+
+absl::StatusOr<std::vector<absl::Status>> Frontier::CompleteAll(absl::Span<const Ended> ended) {
+  MutexLock lock(mu_);
+  Edit edit;
+  const Moment moment = Now();
+  std::vector<absl::Status> results;
+  results.reserve(ended.size());
+  for (const Ended& one : ended) {
+    results.push_back(CheckHeld(one.lease));
+    if (!results.back().ok()) continue;
+    EndOne(one.lease.id, one.completion, moment, edit);
+    if (one.with != nullptr) one.with(edit.batch);
+  }
+  RETURN_IF_ERROR(Commit(std::move(edit), kv::Durability::kSynced));
+  return results;
 }
 
 absl::Status Frontier::Complete(const Lease& lease, const Completion& completion, kv::WriteBatch batch) {
   MutexLock lock(mu_);
-  const auto it = leases_.find(lease.id);
-  if (it == leases_.end() || it->second.url != lease.record.url()) {
-    return absl::FailedPreconditionError(absl::StrCat("lease ", lease.id, " of ", lease.record.url(), " has ended"));
-  }
-  const Held& held = it->second;
-  ASSIGN_OR_RETURN(const std::optional<UrlRecord> before, store_.Url(held.url));
-  if (!before.has_value()) return absl::DataLossError(absl::StrCat("URL ", held.url, " is leased but has no record"));
-  Edit edit(std::move(batch));
-  UrlRecord after = *before;
+  RETURN_IF_ERROR(CheckHeld(lease));
+  Edit edit;
+  edit.batch = std::move(batch);
+  EndOne(lease.id, completion, Now(), edit);
+  return Commit(std::move(edit), kv::Durability::kSynced);
+}
+
+void Frontier::EndOne(uint64_t id, const Completion& completion, Moment moment, Edit& edit) {
+  const Held& held = leases_.at(id);
+  UrlRecord after = held.record;
   HostRecord& host = edit.host(held.host, *this);
-  const Moment moment = Now();
   tintinh::crawler::Complete(completion, options_.patience, moment,
                              {after, host, edit.site(hosts_[held.host].site, *this)});
-  if (SentRequest(completion.outcome)) {
-    KeepDistance(moment.now, hosts_[held.host].policy.delay, completion.took, host);
-  } else {
+  if (!SentRequest(completion.outcome)) {
     GiveBackTurn(held, host);
+  } else {
+    KeepDistance(moment.now, hosts_[held.host].policy.delay, completion.took, host);
+    if (!completion.server_address.empty()) host.set_server_address(completion.server_address);
   }
-  edit.PutUrl(held.host, &*before, after, *this);
-  store_.DeleteLease(lease.id, edit.batch);
-  Host& state = hosts_[held.host];
-  --state.in_flight;
-  absl::Status written = Commit(std::move(edit), kv::Durability::kSynced);
-  if (!written.ok()) {
-    ++state.in_flight;
-    return written;
-  }
-  EndLease(lease.id);
-  return absl::OkStatus();
+  edit.PutUrl(held.host, &held.record, after, *this);
+  RemoveLease(id, host);
+  edit.ended.push_back(id);
 }
 
 void Frontier::EndLease(uint64_t id) {
   const auto it = leases_.find(id);
-  lease_ends_.erase({it->second.until_us, id});
+  const Held& held = it->second;
+  std::vector<std::string>& leased = hosts_[held.host].queue.leased;
+  leased.erase(std::find(leased.begin(), leased.end(), held.record.url()));
+  turns_.Ended(held.host);
+  lease_ends_.erase({held.until_us, id});
   leases_.erase(it);
 }
 
 absl::Status Frontier::ExpireLeases(absl::Time now) {
-  while (!lease_ends_.empty() && lease_ends_.begin()->first <= ToMicros(now)) {
-    RETURN_IF_ERROR(Expire(lease_ends_.begin()->second, now));
-  }
-  return absl::OkStatus();
-}
-
-absl::Status Frontier::Expire(uint64_t id, absl::Time now) {
-  const Held held = leases_.at(id);
-  ASSIGN_OR_RETURN(const std::optional<UrlRecord> before, store_.Url(held.url));
+  if (lease_ends_.empty() || lease_ends_.begin()->first > ToMicros(now)) return absl::OkStatus();
+  Completion silence;
+  silence.outcome = FetchOutcome::kFailed;
+  silence.reason = "nothing was heard before the lease ended";
   Edit edit;
-  store_.DeleteLease(id, edit.batch);
-  if (before.has_value()) {
-    UrlRecord after = *before;
-    Completion silence;
-    silence.outcome = FetchOutcome::kFailed;
-    silence.reason = "nothing was heard before the lease ended";
-    tintinh::crawler::Complete(silence, options_.patience, {now},
-                               {after, edit.host(held.host, *this), edit.site(hosts_[held.host].site, *this)});
-    edit.PutUrl(held.host, &*before, after, *this);
+  for (const auto& [until_us, id] : lease_ends_) {
+    if (until_us > ToMicros(now)) break;
+    EndOne(id, silence, {now}, edit);
   }
-  --hosts_[held.host].in_flight;
-  EndLease(id);
   return Commit(std::move(edit), kv::Durability::kSynced);
 }
 
@@ -353,7 +396,8 @@ absl::Status Frontier::Finish(absl::string_view url, const FinalOutcome& outcome
   if (!before.has_value() || before->state() != disk::v1::URL_RECORD_STATE_IN_OUTBOX) {
     return absl::FailedPreconditionError(absl::StrCat("URL ", url, " is not in the outbox"));
   }
-  Edit edit(std::move(batch));
+  Edit edit;
+  edit.batch = std::move(batch);
   UrlRecord after = *before;
   const auto host = host_index_.find(before->host());
   if (host == host_index_.end()) {
@@ -361,7 +405,7 @@ absl::Status Frontier::Finish(absl::string_view url, const FinalOutcome& outcome
     HostRecord unused_host;
     SiteRecord unused_site;
     tintinh::crawler::Finish(outcome, options_.patience, Now(), {after, unused_host, unused_site});
-    store_.PutUrl(&*before, after, edit.batch);
+    store_.PutUrl(&*before, after, nullptr, edit.batch);
   } else {
     tintinh::crawler::Finish(outcome, options_.patience, Now(),
                              {after, edit.host(host->second, *this), edit.site(hosts_[host->second].site, *this)});
@@ -380,7 +424,7 @@ absl::StatusOr<uint32_t> Frontier::MakeListingsDue(absl::string_view site) {
     std::vector<std::string> later;
     for (const disk::v1::UrlRank rank : kListingRanks) {
       RETURN_IF_ERROR(store_.due().Visit(hosts_[host].policy.host, rank, [&](const DueUrl& entry) {
-        if (entry.due > now) later.push_back(entry.url);
+        if (entry.due_us > ToMicros(now)) later.push_back(entry.url);
         return true;
       }));
     }
@@ -402,17 +446,28 @@ absl::Status Frontier::SetPaused(absl::string_view site, bool paused) {
   ASSIGN_OR_RETURN(const size_t index, SiteIndex(site));
   Edit edit;
   edit.site(index, *this).set_paused(paused);
-  for (const size_t host : sites_[index].hosts) edit.host(host, *this);
+  edit.queues.insert(sites_[index].hosts.begin(), sites_[index].hosts.end());
   return Commit(std::move(edit), kv::Durability::kSynced);
 }
 
 absl::Status Frontier::Commit(Edit edit, kv::Durability durability) {
   for (const auto& [index, record] : edit.hosts) store_.PutHost(record, edit.batch);
   for (const auto& [index, record] : edit.sites) store_.PutSite(record, edit.batch);
-  RETURN_IF_ERROR(store_.Write(std::move(edit.batch), durability));
+  absl::Status written = store_.Write(std::move(edit.batch), durability);
+  if (!written.ok()) {
+    for (const size_t index : edit.queues) hosts_[index].queue.Forget();
+    return written;
+  }
   for (auto& [index, record] : edit.sites) sites_[index].record = std::move(record);
-  for (auto& [index, record] : edit.hosts) hosts_[index].record = std::move(record);
-  for (const auto& [index, record] : edit.hosts) RETURN_IF_ERROR(Reschedule(index));
+  for (auto& [index, record] : edit.hosts) {
+    hosts_[index].record = std::move(record);
+    edit.queues.insert(index);
+    const HostRecord& host = hosts_[index].record;
+    if (!host.server_address().empty()) turns_.SetServer(index, host.server_address());
+    KeepServerDistance(index, host);
+  }
+  for (const uint64_t id : edit.ended) EndLease(id);
+  for (const size_t index : edit.queues) RETURN_IF_ERROR(Reschedule(index));
   return absl::OkStatus();
 }
 
@@ -420,23 +475,20 @@ absl::Status Frontier::Reschedule(size_t index) {
   Host& host = hosts_[index];
   host.earliest_due_us = kNever;
   for (const disk::v1::UrlRank rank : kRanks) {
-    ASSIGN_OR_RETURN(const std::optional<DueUrl> first, store_.due().First(host.policy.host, rank));
-    if (first.has_value()) host.earliest_due_us = std::min(host.earliest_due_us, ToMicros(first->due));
+    ASSIGN_OR_RETURN(const DueUrl* const first, store_.due().First(host.queue, rank));
+    if (first != nullptr) host.earliest_due_us = std::min(host.earliest_due_us, first->due_us);
   }
   const bool robots_known = host.record.robots_until_us() > ToMicros(clock_.Now());
-  const bool full = host.in_flight >= (robots_known ? host.policy.max_concurrent : 1);
-  const bool stopped = full || host.earliest_due_us == kNever || sites_[host.site].record.paused();
-  SetReady(index,
-           stopped ? kNever
-                   : std::max({host.earliest_due_us, host.record.next_request_us(), host.record.blocked_until_us()}));
+  const bool full = turns_.in_flight(index) >= (robots_known ? host.policy.max_concurrent : 1);
+  turns_.SetReady(index, full || sites_[host.site].record.paused() ? kNever : HostReady(host));
   return absl::OkStatus();
 }
 
-void Frontier::SetReady(size_t index, int64_t ready_us) {
-  Host& host = hosts_[index];
-  if (host.ready_us != kNever) ready_.erase({host.ready_us, index});
-  host.ready_us = ready_us;
-  if (ready_us != kNever) ready_.emplace(ready_us, index);
+int64_t Frontier::HostReady(const Host& host) const {
+  const int64_t ready_us =
+      std::max({host.earliest_due_us, host.record.next_request_us(), host.record.blocked_until_us()});
+  if (ready_us == kNever || host.policy.opens == nullptr) return ready_us;
+  return ToMicros(host.policy.opens(FromMicros(ready_us)));
 }
 
 }  // namespace tintinh::crawler

@@ -4,6 +4,7 @@
 #define TINTINH_SERVICES_CRAWLER_FRONTIER_FRONTIER_H_
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <set>
@@ -24,9 +25,13 @@
 #include "services/crawler/frontier/completion.h"
 #include "services/crawler/frontier/store.h"
 #include "services/crawler/frontier/transition.h"
+#include "services/crawler/frontier/turns.h"
 #include "tintinh/disk/v1/crawler.pb.h"
 
 namespace tintinh::crawler {
+
+// The first moment, not before the given one, at which a host may be asked: its hours.
+using OpeningHours = std::function<absl::Time(absl::Time)>;
 
 // How one host queue is used.
 struct HostPolicy {
@@ -35,12 +40,15 @@ struct HostPolicy {
   absl::Duration delay = absl::ZeroDuration();  // between the end of one request and the start of the next
   uint32_t max_concurrent = 1;                  // requests at once, after robots.txt is known; one before
   uint32_t max_articles = 1'000'000;            // of the site, known at once
+  OpeningHours opens = nullptr;                 // null: at any time
 };
 
 struct FrontierOptions {
   std::vector<HostPolicy> hosts;  // URLs of other hosts are neither taken nor handed out
   Patience patience;
   absl::Duration lease_time = absl::Minutes(10);  // then the URL goes back and the late completion is refused
+  // Between two requests to one server address, whatever the hosts; never more than the delay of the host just asked.
+  absl::Duration server_delay = absl::Milliseconds(500);
 };
 
 struct NewUrl {
@@ -69,10 +77,17 @@ struct Lease {
   disk::v1::UrlRecord record;
 };
 
-// A lease, or how long nothing can be leased unless a URL is added, completed, finished, resumed or made due.
+// Leases, and until when no more can be had unless a URL is added, completed, finished, resumed or made due.
 struct Turn {
-  std::optional<Lease> lease;
-  absl::Time wait_until = absl::InfiniteFuture();
+  std::vector<Lease> leases;
+  absl::Time wait_until = absl::InfiniteFuture();  // the past: there are more
+};
+
+// The end of a lease, and what is written with it.
+struct Ended {
+  const Lease& lease;
+  const Completion& completion;
+  std::function<void(kv::WriteBatch&)> with;  // adds to the write; not called when the lease has ended already
 };
 
 struct HostView {
@@ -80,7 +95,11 @@ struct HostView {
   std::string site;
   absl::Duration delay;  // in force: the policy's or robots.txt's
   absl::Time next_turn;  // when its first URL may be leased; infinite when nothing waits or the site is paused
+  absl::Time opens;      // by its hours; the past: they do not hold it back
   uint32_t in_flight = 0;
+  size_t hosts_on_server = 1;   // that share its address, itself included
+  absl::Time server_free;       // when its server may be asked again
+  bool server_is_busy = false;  // with as many requests as it may have
 };
 
 struct SiteView {
@@ -105,13 +124,14 @@ class Frontier {
   // Survives a kill; durable with the next Complete.
   absl::StatusOr<std::vector<AddResult>> Add(absl::Span<const NewUrl> urls);
 
-  // The next URL whose host may be asked now: lowest rank, then longest due. The host's next request is put off, and
-  // that is on disk, before this returns.
-  absl::StatusOr<Turn> Next();
+  // Up to `most` URLs whose hosts may be asked now: of each host lowest rank, then longest due. The hosts' next
+  // requests are put off, and that is on disk, before this returns: one write for all of them.
+  absl::StatusOr<Turn> Next(size_t most = 1);
 
-  // Ends a lease; `batch` (a page for the outbox, a robots.txt record) is written with it, or not at all. A completion
-  // without a request gives the host's turn back. FAILED_PRECONDITION when the lease has ended already; nothing is
-  // written then. On disk when this returns.
+  // Ends leases; what comes with each (a page for the outbox, a robots.txt record) is written with its end, or not at
+  // all. A completion without a request gives the host's turn back. One answer for each: FAILED_PRECONDITION when the
+  // lease had ended already; nothing of it is written then. On disk when this returns; an error: nothing was written.
+  absl::StatusOr<std::vector<absl::Status>> CompleteAll(absl::Span<const Ended> ended);
   absl::Status Complete(const Lease& lease, const Completion& completion, kv::WriteBatch batch = {});
 
   // The final outcome of a page in the outbox; `batch` removes it there. FAILED_PRECONDITION when the URL is not in the
@@ -126,7 +146,8 @@ class Frontier {
 
   absl::StatusOr<std::optional<disk::v1::UrlRecord>> Find(absl::string_view url) const;
   absl::StatusOr<std::optional<disk::v1::RobotsRecord>> FindRobots(absl::string_view origin) const;
-  void PutRobots(const disk::v1::RobotsRecord& robots, kv::WriteBatch& batch) const;  // for Complete
+  // For what is written with the end of a lease, from within the call too.
+  void PutRobots(const disk::v1::RobotsRecord& robots, kv::WriteBatch& batch) const;
 
   std::optional<HostView> ViewHost(absl::string_view host) const;
   absl::StatusOr<SiteView> ViewSite(absl::string_view site) const;  // NOT_FOUND: no such site
@@ -140,9 +161,8 @@ class Frontier {
     HostPolicy policy;
     size_t site = 0;
     disk::v1::HostRecord record;
-    uint32_t in_flight = 0;
+    DueQueue queue;
     int64_t earliest_due_us = kNever;  // over all ranks
-    int64_t ready_us = kNever;         // its key in ready_; kNever: not there
   };
   struct Site {
     disk::v1::SiteRecord record;
@@ -150,11 +170,19 @@ class Frontier {
     std::vector<size_t> hosts;
   };
   struct Held {
-    std::string url;
+    disk::v1::UrlRecord record;  // as on disk
     size_t host = 0;
     int64_t until_us = 0;
-    int64_t next_request_before_us = 0;  // the host's, were the turn given back
-    int64_t next_request_after_us = 0;
+    // What the lease put off, were the turn given back.
+    int64_t host_before_us = 0;
+    int64_t host_after_us = 0;
+    int64_t last_request_before_us = 0;
+    int64_t server_before_us = 0;
+    int64_t server_after_us = 0;
+  };
+  struct Due {
+    const DueUrl* entry;  // of a window: valid until the queue changes
+    disk::v1::UrlRank rank;
   };
   struct Edit;
 
@@ -163,22 +191,32 @@ class Frontier {
   absl::Status Load() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   absl::Status LoadHost(const HostPolicy& policy) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   absl::Status ReleaseAbandonedLeases() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
-  absl::Status Release(uint64_t id, const std::string& url, Edit& edit) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   absl::StatusOr<AddResult> AddOne(const NewUrl& url, Edit& edit) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  absl::StatusOr<AddResult> AddKnown(const NewUrl& url, disk::v1::UrlRecord known, size_t host, Edit& edit)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  absl::StatusOr<std::optional<disk::v1::UrlRecord>> Known(absl::string_view url) const
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   absl::Status ExpireLeases(absl::Time now) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
-  absl::Status Expire(uint64_t id, absl::Time now) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
-  absl::StatusOr<std::optional<std::string>> FirstDue(Host& host, absl::Time now) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
-  absl::StatusOr<Lease> Grant(size_t host, const std::string& url, absl::Time now) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  absl::StatusOr<std::optional<Due>> FirstDue(Host& host, absl::Time now) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  absl::StatusOr<disk::v1::UrlRecord> RecordFor(const Host& host, const Due& due) const
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  absl::Status Grant(size_t host, const Due& due, absl::Time now, kv::WriteBatch& batch, std::vector<Lease>& leases)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  absl::Status WriteLeases(kv::WriteBatch batch, std::vector<Lease>& leases) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  absl::Status CheckHeld(const Lease& lease) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  void EndOne(uint64_t id, const Completion& completion, Moment moment, Edit& edit) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   void EndLease(uint64_t id) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
-  void GiveBackTurn(const Held& held, disk::v1::HostRecord& host) const;
+  void GiveBackTurn(const Held& held, disk::v1::HostRecord& host) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  void KeepServerDistance(size_t host, const disk::v1::HostRecord& record) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   absl::Status Commit(Edit edit, kv::Durability durability) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   absl::Status Reschedule(size_t host) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
-  void SetReady(size_t host, int64_t ready_us) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
-  HostView View(const Host& host) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  int64_t HostReady(const Host& host) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  HostView View(size_t host) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   absl::StatusOr<uint64_t> CountDue(const Site& site) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   absl::StatusOr<size_t> SiteIndex(absl::string_view site) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   Moment Now() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
 
+  kv::Database& database_;
   const FrontierOptions options_;
   const Clock& clock_;
 
@@ -189,7 +227,7 @@ class Frontier {
   std::vector<Site> sites_ ABSL_GUARDED_BY(mu_);
   absl::flat_hash_map<std::string, size_t> host_index_ ABSL_GUARDED_BY(mu_);
   absl::flat_hash_map<std::string, size_t> site_index_ ABSL_GUARDED_BY(mu_);
-  std::set<std::pair<int64_t, size_t>> ready_ ABSL_GUARDED_BY(mu_);  // when each host's turn comes
+  Turns turns_ ABSL_GUARDED_BY(mu_);
   absl::flat_hash_map<uint64_t, Held> leases_ ABSL_GUARDED_BY(mu_);
   std::set<std::pair<int64_t, uint64_t>> lease_ends_ ABSL_GUARDED_BY(mu_);
   uint64_t last_lease_ ABSL_GUARDED_BY(mu_) = 0;

@@ -6,9 +6,10 @@
 #include "services/crawler/frontier/frontier.h"
 
 namespace tintinh::crawler {
+
 absl::StatusOr<std::optional<disk::v1::UrlRecord>> Frontier::Find(absl::string_view url) const {
   MutexLock lock(mu_);
-  return store_.Url(url);
+  return Known(url);
 }
 
 absl::StatusOr<std::optional<disk::v1::RobotsRecord>> Frontier::FindRobots(absl::string_view origin) const {
@@ -17,26 +18,30 @@ absl::StatusOr<std::optional<disk::v1::RobotsRecord>> Frontier::FindRobots(absl:
 }
 
 void Frontier::PutRobots(const disk::v1::RobotsRecord& robots, kv::WriteBatch& batch) const {
-  MutexLock lock(mu_);
-  store_.PutRobots(robots, batch);
+  FrontierStore::PutRobots(database_, robots, batch);
 }
 
-HostView Frontier::View(const Host& host) const {
+HostView Frontier::View(size_t index) const {
+  const Host& host = hosts_[index];
+  HostView view;
+  view.record = host.record;
+  view.site = host.policy.site;
+  view.delay = std::max(host.policy.delay, absl::Microseconds(host.record.crawl_delay_us()));
+  view.in_flight = turns_.in_flight(index);
+  view.hosts_on_server = turns_.hosts_on_server(index);
+  view.server_free = FromMicros(turns_.server_until(index));
+  view.server_is_busy = turns_.server_is_busy(index);
+  view.opens = host.policy.opens == nullptr ? absl::InfinitePast() : host.policy.opens(clock_.Now());
   const bool waits = host.earliest_due_us != kNever && !sites_[host.site].record.paused();
-  const int64_t next_us =
-      std::max({host.earliest_due_us, host.record.next_request_us(), host.record.blocked_until_us()});
-  return {.record = host.record,
-          .site = host.policy.site,
-          .delay = std::max(host.policy.delay, absl::Microseconds(host.record.crawl_delay_us())),
-          .next_turn = waits ? FromMicros(next_us) : absl::InfiniteFuture(),
-          .in_flight = host.in_flight};
+  view.next_turn = waits ? std::max(FromMicros(HostReady(host)), view.server_free) : absl::InfiniteFuture();
+  return view;
 }
 
 std::optional<HostView> Frontier::ViewHost(absl::string_view host) const {
   MutexLock lock(mu_);
   const auto it = host_index_.find(host);
   if (it == host_index_.end()) return std::nullopt;
-  return View(hosts_[it->second]);
+  return View(it->second);
 }
 
 absl::StatusOr<uint64_t> Frontier::CountDue(const Site& site) const {
@@ -45,8 +50,8 @@ absl::StatusOr<uint64_t> Frontier::CountDue(const Site& site) const {
   for (const size_t host : site.hosts) {
     for (const disk::v1::UrlRank rank : {disk::v1::URL_RANK_LISTING, disk::v1::URL_RANK_SITEMAP}) {
       RETURN_IF_ERROR(store_.due().Visit(hosts_[host].policy.host, rank, [&](const DueUrl& entry) {
-        due += entry.due <= now ? 1 : 0;
-        return entry.due <= now;
+        due += entry.due_us <= ToMicros(now) ? 1 : 0;
+        return entry.due_us <= ToMicros(now);
       }));
     }
   }
@@ -59,7 +64,7 @@ absl::StatusOr<SiteView> Frontier::ViewSite(absl::string_view site) const {
   SiteView view;
   view.record = sites_[index].record;
   ASSIGN_OR_RETURN(view.urls_due, CountDue(sites_[index]));
-  for (const size_t host : sites_[index].hosts) view.hosts.push_back(View(hosts_[host]));
+  for (const size_t host : sites_[index].hosts) view.hosts.push_back(View(host));
   return view;
 }
 

@@ -14,11 +14,13 @@ constexpr absl::string_view kUrls = "urls";
 constexpr absl::string_view kHosts = "hosts";
 constexpr absl::string_view kSites = "sites";
 constexpr absl::string_view kRobots = "robots";
-constexpr absl::string_view kLeases = "leases";
+
+// Of the two large families: fewer and larger files are written and merged.
+constexpr uint64_t kWriteBuffer = 64ull << 20;
 
 constexpr absl::string_view kFormatKey = "frontier_format";
 constexpr absl::string_view kLastLeaseKey = "last_lease";
-constexpr absl::string_view kFormat = "1";
+constexpr absl::string_view kFormat = "2";
 
 template <typename Record>
 absl::StatusOr<std::optional<Record>> Load(const kv::Database& database, absl::string_view family,
@@ -41,12 +43,19 @@ std::string LeaseKey(uint64_t id) {
 }  // namespace
 
 std::vector<kv::ColumnFamily> FrontierStore::ColumnFamilies() {
-  return {{.name = std::string(kUrls), .compression = kv::Compression::kZstd, .bloom_filter = true},
-          {.name = std::string(DueIndex::kFamily)},
-          {.name = std::string(kHosts)},
-          {.name = std::string(kSites)},
-          {.name = std::string(kRobots), .compression = kv::Compression::kZstd},
-          {.name = std::string(kLeases)}};
+  kv::ColumnFamily urls{.name = std::string(kUrls)};
+  urls.access = kv::Access::kPoint;
+  urls.compression = kv::Compression::kZstdAtRest;
+  urls.write_buffer_bytes = kWriteBuffer;
+  urls.bloom_filter = true;
+  kv::ColumnFamily due{.name = std::string(DueIndex::kFamily)};
+  due.access = kv::Access::kWithinPrefix;
+  due.write_buffer_bytes = kWriteBuffer;
+  kv::ColumnFamily hosts{.name = std::string(kHosts)};
+  hosts.access = kv::Access::kPoint;
+  kv::ColumnFamily sites{.name = std::string(kSites)};
+  sites.access = kv::Access::kPoint;
+  return {urls, due, hosts, sites, {.name = std::string(kRobots), .compression = kv::Compression::kZstd}};
 }
 
 absl::Status FrontierStore::CheckFormat() {
@@ -63,7 +72,9 @@ absl::Status FrontierStore::CheckFormat() {
 }
 
 absl::StatusOr<std::optional<disk::v1::UrlRecord>> FrontierStore::Url(absl::string_view url) const {
-  return Load<disk::v1::UrlRecord>(database_, kUrls, url);
+  ASSIGN_OR_RETURN(std::optional<disk::v1::UrlRecord> record, Load<disk::v1::UrlRecord>(database_, kUrls, url));
+  if (record.has_value()) record->set_url(url.data(), url.size());
+  return record;
 }
 
 absl::StatusOr<disk::v1::HostRecord> FrontierStore::Host(absl::string_view host) const {
@@ -86,9 +97,14 @@ absl::StatusOr<std::optional<disk::v1::RobotsRecord>> FrontierStore::Robots(absl
   return Load<disk::v1::RobotsRecord>(database_, kRobots, origin);
 }
 
-void FrontierStore::PutUrl(const disk::v1::UrlRecord* before, const disk::v1::UrlRecord& after, kv::WriteBatch& batch) {
-  database_.Put(batch, kUrls, after.url(), after.SerializeAsString());
-  due_.Replace(before, &after, batch);
+void FrontierStore::PutUrl(const disk::v1::UrlRecord* before, disk::v1::UrlRecord& after, DueQueue* queue,
+                           kv::WriteBatch& batch) {
+  // The key says the URL already.
+  std::string url;
+  after.mutable_url()->swap(url);
+  database_.Put(batch, kUrls, url, after.SerializeAsString());
+  after.mutable_url()->swap(url);
+  due_.Replace(before, &after, queue, batch);
 }
 
 void FrontierStore::PutHost(const disk::v1::HostRecord& host, kv::WriteBatch& batch) const {
@@ -99,8 +115,9 @@ void FrontierStore::PutSite(const disk::v1::SiteRecord& site, kv::WriteBatch& ba
   database_.Put(batch, kSites, site.site(), site.SerializeAsString());
 }
 
-void FrontierStore::PutRobots(const disk::v1::RobotsRecord& robots, kv::WriteBatch& batch) const {
-  database_.Put(batch, kRobots, robots.origin(), robots.SerializeAsString());
+void FrontierStore::PutRobots(const kv::Database& database, const disk::v1::RobotsRecord& robots,
+                              kv::WriteBatch& batch) {
+  database.Put(batch, kRobots, robots.origin(), robots.SerializeAsString());
 }
 
 absl::StatusOr<uint64_t> FrontierStore::LastLease() const {
@@ -110,20 +127,8 @@ absl::StatusOr<uint64_t> FrontierStore::LastLease() const {
   return kv::ReadBigEndian<uint64_t>(*bytes);
 }
 
-void FrontierStore::PutLease(uint64_t id, absl::string_view url, kv::WriteBatch& batch) const {
-  database_.Put(batch, kLeases, LeaseKey(id), url);
+void FrontierStore::PutLastLease(uint64_t id, kv::WriteBatch& batch) const {
   database_.Put(batch, kMeta, kLastLeaseKey, LeaseKey(id));
-}
-
-void FrontierStore::DeleteLease(uint64_t id, kv::WriteBatch& batch) const {
-  database_.Delete(batch, kLeases, LeaseKey(id));
-}
-
-absl::Status FrontierStore::VisitLeases(const std::function<void(uint64_t id, absl::string_view url)>& visit) const {
-  return database_.Scan(kLeases, "", "", [&](absl::string_view key, absl::string_view url) {
-    if (key.size() == sizeof(uint64_t)) visit(kv::ReadBigEndian<uint64_t>(key), url);
-    return true;
-  });
 }
 
 absl::Status FrontierStore::Write(kv::WriteBatch batch, kv::Durability durability) {

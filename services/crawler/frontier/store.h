@@ -32,21 +32,18 @@ class FrontierStore {
   absl::StatusOr<disk::v1::SiteRecord> Site(absl::string_view site) const;  // likewise
   absl::StatusOr<std::optional<disk::v1::RobotsRecord>> Robots(absl::string_view origin) const;
 
-  // `before` is the record as stored, or null when there is none.
-  void PutUrl(const disk::v1::UrlRecord* before, const disk::v1::UrlRecord& after, kv::WriteBatch& batch);
+  // `before` is the record as stored, or null when there is none; `queue` its host's, or null. `after` does not change.
+  void PutUrl(const disk::v1::UrlRecord* before, disk::v1::UrlRecord& after, DueQueue* queue, kv::WriteBatch& batch);
   void PutHost(const disk::v1::HostRecord& host, kv::WriteBatch& batch) const;
   void PutSite(const disk::v1::SiteRecord& site, kv::WriteBatch& batch) const;
-  void PutRobots(const disk::v1::RobotsRecord& robots, kv::WriteBatch& batch) const;
+  static void PutRobots(const kv::Database& database, const disk::v1::RobotsRecord& robots, kv::WriteBatch& batch);
 
   // The greatest lease id ever given, 0 when none.
   absl::StatusOr<uint64_t> LastLease() const;
-  void PutLease(uint64_t id, absl::string_view url, kv::WriteBatch& batch) const;  // and makes it the last
-  void DeleteLease(uint64_t id, kv::WriteBatch& batch) const;
-  absl::Status VisitLeases(const std::function<void(uint64_t id, absl::string_view url)>& visit) const;
+  void PutLastLease(uint64_t id, kv::WriteBatch& batch) const;
 
   absl::Status Write(kv::WriteBatch batch, kv::Durability durability);
 
-  DueIndex& due() { return due_; }
   const DueIndex& due() const { return due_; }
 
  private:

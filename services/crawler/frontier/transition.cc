@@ -211,6 +211,7 @@ void Finish(const FinalOutcome& outcome, const Patience& patience, Moment moment
 
 void KeepDistance(absl::Time since, absl::Duration delay, absl::Duration took, HostRecord& host) {
   const absl::Duration distance = std::max({delay, absl::Microseconds(host.crawl_delay_us()), took});
+  host.set_last_request_us(ToMicros(since));
   host.set_next_request_us(std::max(host.next_request_us(), ToMicros(since + distance)));
 }
 

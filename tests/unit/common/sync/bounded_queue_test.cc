@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <thread>
+#include <vector>
 
 #include "gtest/gtest.h"
 
@@ -14,6 +15,15 @@ TEST(BoundedQueue, RefusesBeyondItsCapacityAndKeepsTheValue) {
   auto second = std::make_unique<int>(2);
   EXPECT_FALSE(queue.TryPush(std::move(second)));
   EXPECT_NE(second, nullptr);
+}
+
+TEST(BoundedQueue, PopSomeTakesWhatIsThereInOrderUpToItsLimit) {
+  BoundedQueue<int> queue(5);
+  for (int i = 1; i <= 5; ++i) EXPECT_TRUE(queue.TryPush(int{i}));
+  EXPECT_EQ(queue.PopSome(3), (std::vector<int>{1, 2, 3}));
+  EXPECT_EQ(queue.PopSome(3), (std::vector<int>{4, 5}));
+  queue.Close();
+  EXPECT_TRUE(queue.PopSome(3).empty());
 }
 
 TEST(BoundedQueue, DrainsWhatIsLeftAfterClose) {

@@ -66,8 +66,8 @@ class CrawlTest : public ::testing::Test {
   // The answer to the next lease there is.
   Fetched Answer(uint32_t http_status, std::string body, Fetched::Purpose purpose = Fetched::Purpose::kUrl) {
     auto turn = state_.frontier->Next();
-    EXPECT_TRUE(turn.ok() && turn->lease.has_value());
-    Fetched fetched{.lease = turn->lease.value_or(Lease{}),
+    EXPECT_TRUE(turn.ok() && !turn->leases.empty());
+    Fetched fetched{.lease = turn.ok() && !turn->leases.empty() ? turn->leases.front() : Lease{},
                     .location = *sites_.Locate("https://a.vn/"),
                     .purpose = purpose,
                     .trace_id = "0123456789abcdef0123456789abcdef",

@@ -51,8 +51,8 @@ class OutboxTest : public ::testing::Test {
     url.host = "a.vn";
     EXPECT_THAT(frontier_->Add({url}), IsOk());
     auto turn = frontier_->Next();
-    EXPECT_TRUE(turn.ok() && turn->lease.has_value());
-    return turn->lease.value_or(Lease{});
+    EXPECT_TRUE(turn.ok() && !turn->leases.empty());
+    return turn.ok() && !turn->leases.empty() ? turn->leases.front() : Lease{};
   }
 
   disk::v1::OutboxRecord Page() {

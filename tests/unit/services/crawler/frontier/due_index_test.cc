@@ -23,18 +23,19 @@ disk::v1::UrlRecord Queued(const std::string& url, int64_t due_us) {
 
 class DueIndexTest : public FrontierTest {
  protected:
-  void Replace(const disk::v1::UrlRecord* before, const disk::v1::UrlRecord* after) {
+  void Replace(const disk::v1::UrlRecord* before, disk::v1::UrlRecord* after) {
     kv::WriteBatch batch;
-    index_.Replace(before, after, batch);
+    index_.Replace(before, after, &queue_, batch);
     EXPECT_TRUE(database_->Write(std::move(batch), kv::Durability::kBuffered).ok());
   }
   std::string First() {
-    const auto first = index_.First("a.vn", disk::v1::URL_RANK_FRESH);
+    const auto first = index_.First(queue_, disk::v1::URL_RANK_FRESH);
     EXPECT_TRUE(first.ok());
-    return first->has_value() ? (*first)->url : "";
+    return *first != nullptr ? (*first)->url : "";
   }
 
   DueIndex index_{*database_};
+  DueQueue queue_{.host = "a.vn", .windows = {}, .leased = {}};
 };
 
 TEST_F(DueIndexTest, KeysAreAsFormatDescribes) {
@@ -48,8 +49,8 @@ TEST_F(DueIndexTest, KeysAreAsFormatDescribes) {
 
 TEST_F(DueIndexTest, FirstIsTheEarliestAndFollowsInsertionsBeforeIt) {
   EXPECT_EQ(First(), "");
-  const auto late = Queued("https://a.vn/late", 300);
-  const auto early = Queued("https://a.vn/early", 100);
+  auto late = Queued("https://a.vn/late", 300);
+  auto early = Queued("https://a.vn/early", 100);
   Replace(nullptr, &late);
   EXPECT_EQ(First(), "https://a.vn/late");
   Replace(nullptr, &early);
@@ -58,10 +59,11 @@ TEST_F(DueIndexTest, FirstIsTheEarliestAndFollowsInsertionsBeforeIt) {
   EXPECT_EQ(First(), "https://a.vn/late");
 }
 
-TEST_F(DueIndexTest, LeasedAndNeverDueUrlsHaveNoEntry) {
+TEST_F(DueIndexTest, LeasedUrlsAreSkippedAndNeverDueOnesHaveNoEntry) {
   auto leased = Queued("https://a.vn/1", 100);
-  leased.set_state(disk::v1::URL_RECORD_STATE_LEASED);
   Replace(nullptr, &leased);
+  queue_.leased.push_back(leased.url());
+  queue_.Forget();
   auto never = Queued("https://a.vn/2", kNever);
   Replace(nullptr, &never);
   EXPECT_EQ(First(), "");

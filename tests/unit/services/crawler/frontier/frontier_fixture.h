@@ -73,8 +73,8 @@ class FrontierTest : public ::testing::Test {
   // A lease that must be there.
   Lease Take() {
     Turn turn = Next();
-    EXPECT_TRUE(turn.lease.has_value()) << "nothing before " << turn.wait_until;
-    return turn.lease.value_or(Lease{});
+    EXPECT_FALSE(turn.leases.empty()) << "nothing before " << turn.wait_until;
+    return turn.leases.empty() ? Lease{} : turn.leases.front();
   }
 
   void Complete(const Lease& lease, const Completion& completion) {

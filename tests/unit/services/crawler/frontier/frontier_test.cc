@@ -1,5 +1,6 @@
 #include "services/crawler/frontier/frontier.h"
 
+#include <algorithm>
 #include <set>
 #include <string>
 #include <vector>
@@ -63,12 +64,12 @@ TEST_F(FrontierTest, HostsAreAskedOnlyAfterTheirDelay) {
   Add(Article("/2"));
   Complete(Take(), Outcome(FetchOutcome::kPageKept));
   const Turn early = Next();
-  EXPECT_FALSE(early.lease.has_value());
+  EXPECT_TRUE(early.leases.empty());
   EXPECT_EQ(early.wait_until, clock_.Now() + absl::Seconds(5));
   clock_.Advance(absl::Seconds(5) - absl::Microseconds(1));
-  EXPECT_FALSE(Next().lease.has_value());
+  EXPECT_TRUE(Next().leases.empty());
   clock_.Advance(absl::Microseconds(1));
-  EXPECT_TRUE(Next().lease.has_value());
+  EXPECT_FALSE(Next().leases.empty());
 }
 
 TEST_F(FrontierTest, TheDelayCountsFromTheEndOfASlowAnswerAndIsAtLeastTheTimeItTook) {
@@ -109,9 +110,9 @@ TEST_F(FrontierTest, ARestartAsksNoHostEarlierThanItWasTold) {
   EXPECT_EQ(Next().wait_until, clock_.Now() + absl::Hours(1));
   clock_.Advance(absl::Hours(1) - absl::Seconds(1));
   Reopen();
-  EXPECT_FALSE(Next().lease.has_value());
+  EXPECT_TRUE(Next().leases.empty());
   clock_.Advance(absl::Seconds(1));
-  EXPECT_TRUE(Next().lease.has_value());
+  EXPECT_FALSE(Next().leases.empty());
 }
 
 TEST_F(FrontierTest, ABlockedHostDoesNotHoldUpOthers) {
@@ -129,7 +130,7 @@ TEST_F(FrontierTest, ALateCompletionIsRefusedAndChangesNothing) {
   Add(Article("/1"));
   const Lease late = Take();
   clock_.Advance(options_.lease_time);
-  EXPECT_FALSE(Next().lease.has_value()) << "the silence counts as an error, which is followed by a pause";
+  EXPECT_TRUE(Next().leases.empty()) << "the silence counts as an error, which is followed by a pause";
   clock_.Advance(absl::Hours(1));
   const Lease current = Take();
   EXPECT_EQ(current.record.url(), late.record.url());
@@ -156,7 +157,7 @@ TEST_F(FrontierTest, OneRequestAtATimeUntilRobotsTxtIsKnownThenAsManyAsAllowed) 
   for (const char* path : {"/1", "/2", "/3"}) Add(Article(path, "b.vn"));
   const Lease first = Take();
   clock_.Advance(absl::Minutes(1));
-  EXPECT_FALSE(Next().lease.has_value());
+  EXPECT_TRUE(Next().leases.empty());
   Completion robots = Outcome(FetchOutcome::kRobotsRead);
   robots.robots_valid = absl::Hours(24);
   Complete(first, robots);
@@ -165,7 +166,7 @@ TEST_F(FrontierTest, OneRequestAtATimeUntilRobotsTxtIsKnownThenAsManyAsAllowed) 
   clock_.Advance(absl::Minutes(1));
   Take();
   clock_.Advance(absl::Minutes(1));
-  EXPECT_FALSE(Next().lease.has_value()) << "two are under way";
+  EXPECT_TRUE(Next().leases.empty()) << "two are under way";
 }
 
 TEST_F(FrontierTest, ACompletionWithoutARequestGivesTheTurnBack) {
@@ -240,7 +241,7 @@ TEST_F(FrontierTest, APauseIsDurableAndStopsOnlyItsSite) {
   EXPECT_THAT(frontier_->SetPaused("bao-a", true), IsOk());
   Reopen();
   EXPECT_EQ(Take().record.url(), "https://b.vn/1");
-  EXPECT_FALSE(Next().lease.has_value());
+  EXPECT_TRUE(Next().leases.empty());
   EXPECT_THAT(frontier_->SetPaused("bao-a", false), IsOk());
   EXPECT_EQ(Take().record.url(), "https://a.vn/1");
   EXPECT_THAT(frontier_->SetPaused("bao-c", true), StatusIs(absl::StatusCode::kNotFound, HasSubstr("bao-c")));
@@ -265,7 +266,7 @@ TEST_F(FrontierTest, AnOperatorMayAskAgainForWhatWasGivenUp) {
   Add(Article("/1"));
   Complete(Take(), Outcome(FetchOutcome::kDisallowed, 0));
   Add(Article("/1"));
-  EXPECT_FALSE(Next().lease.has_value()) << "found again on a page: still disallowed";
+  EXPECT_TRUE(Next().leases.empty()) << "found again on a page: still disallowed";
   NewUrl submitted = Article("/1");
   submitted.rank = disk::v1::URL_RANK_SUBMITTED;
   EXPECT_EQ(Add(submitted), AddResult::kKnown);
@@ -317,8 +318,89 @@ TEST_F(FrontierTest, TheFarEndOfAQueueIsReachedAndNothingIsHandedOutTwice) {
     EXPECT_TRUE(seen.insert(lease.record.url()).second);
     Complete(lease, Outcome(FetchOutcome::kGone, 404));
   }
-  EXPECT_FALSE(Next().lease.has_value());
+  EXPECT_TRUE(Next().leases.empty());
   EXPECT_EQ(frontier_->ViewSite("bao-b")->record.articles_waiting(), 0u);
+}
+
+TEST_F(FrontierTest, ManyLeasesAreOneWriteAndKeepEveryHostsRule) {
+  for (const char* path : {"/1", "/2"}) {
+    Add(Article(path));
+    Add(Article(path, "b.vn"));
+  }
+  const auto turn = frontier_->Next(10);
+  ASSERT_THAT(turn, IsOk());
+  ASSERT_EQ(turn->leases.size(), 2u) << "one of each host";
+  EXPECT_NE(turn->leases[0].record.host(), turn->leases[1].record.host());
+  EXPECT_TRUE(Next().leases.empty());
+}
+
+TEST_F(FrontierTest, CompletionsTogetherAnswerEachForItself) {
+  Add(Article("/1"));
+  Add(Article("/1", "b.vn"));
+  const Lease first = Take();
+  const Lease second = Take();
+  const Completion gone = Outcome(FetchOutcome::kGone, 404);
+  Complete(first, gone);
+  int written = 0;
+  const auto count = [&written](kv::WriteBatch&) { ++written; };
+  const auto results = frontier_->CompleteAll({Ended{first, gone, count}, Ended{second, gone, count}});
+  ASSERT_THAT(results, IsOk());
+  EXPECT_THAT((*results)[0], StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("has ended")));
+  EXPECT_THAT((*results)[1], IsOk());
+  EXPECT_EQ(written, 1);
+  EXPECT_EQ(frontier_->leases(), 0u);
+}
+
+TEST_F(FrontierTest, HostsThatOneServerAnswersShareItsPaceAcrossARestart) {
+  KnowRobots("a.vn");
+  KnowRobots("b.vn");
+  Completion answer = Outcome(FetchOutcome::kGone, 404);
+  answer.server_address = "203.0.113.9";
+  for (const char* host : {"a.vn", "b.vn"}) {
+    Add(Article("/1", host));
+    Complete(Take(), answer);
+    clock_.Advance(absl::Minutes(1));
+  }
+  EXPECT_EQ(frontier_->ViewHost("a.vn")->hosts_on_server, 2u);
+  for (const char* host : {"a.vn", "b.vn"}) Add(Article("/2", host));
+  Complete(Take(), answer);
+  EXPECT_EQ(Next().wait_until, clock_.Now() + options_.server_delay);
+  Reopen();
+  EXPECT_EQ(Next().wait_until, clock_.Now() + options_.server_delay);
+  clock_.Advance(options_.server_delay);
+  EXPECT_FALSE(Next().leases.empty());
+}
+
+TEST_F(FrontierTest, AServerIsNotHeldLongerThanTheDelayOfTheHostThatWasAsked) {
+  options_.server_delay = absl::Minutes(1);
+  Reopen();
+  KnowRobots("b.vn");
+  Add(Article("/1", "b.vn"));
+  Add(Article("/2", "b.vn"));
+  Complete(Take(), Outcome(FetchOutcome::kGone, 404));
+  EXPECT_EQ(Next().wait_until, clock_.Now() + absl::Seconds(1));
+}
+
+TEST_F(FrontierTest, AHostIsAskedInItsHoursOnly) {
+  const absl::Time opens = clock_.Now() + absl::Hours(3);
+  options_.hosts[0].opens = [opens](absl::Time time) { return std::max(time, opens); };
+  Reopen();
+  Add(Article("/1"));
+  EXPECT_EQ(Next().wait_until, opens);
+  clock_.Advance(absl::Hours(3));
+  EXPECT_FALSE(Next().leases.empty());
+}
+
+TEST_F(FrontierTest, WhatIsLeasedIsNotQueuedAgainByWhoeverNamesIt) {
+  Add(Article("/1"));
+  const Lease lease = Take();
+  NewUrl submitted = Article("/1");
+  submitted.rank = disk::v1::URL_RANK_SUBMITTED;
+  EXPECT_EQ(Add(submitted), AddResult::kKnown);
+  clock_.Advance(absl::Minutes(1));
+  EXPECT_TRUE(Next().leases.empty());
+  Complete(lease, Outcome(FetchOutcome::kGone, 404));
+  EXPECT_TRUE(Next().leases.empty());
 }
 
 }  // namespace
