@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "absl/time/civil_time.h"
+#include "absl/types/span.h"
 #include "common/time/clock.h"
 
 namespace tintinh::crawler {
@@ -11,14 +13,16 @@ namespace {
 
 constexpr double kHour = 3600;
 constexpr double kDay = 24 * kHour;
-// A week and its weekend weigh in the gap; the hours of the day change with seasons only.
-constexpr double kGapMemory = 7 * kDay;
-constexpr double kHourMemory = 28 * kDay;
+constexpr double kWeek = 7 * kDay;
+// A whole week, weekend included, weighs in the gap; which hours bring news changes with seasons only.
+constexpr double kGapMemory = kWeek;
+constexpr double kShareMemory = 28 * kDay;
 // Before anything is known, one item an hour is expected; half a day of visits outweighs that.
 constexpr double kFirstGap = kHour;
 constexpr double kFirstObserved = kDay / 2;
-// Items each hour of the day is credited with from the start, so that none is ever thought to bring nothing.
-constexpr double kHourPrior = 0.2;
+// Items that each hour and each day is credited with from the start, so that none is ever thought to bring nothing.
+constexpr double kHourPrior = 0.05;
+constexpr double kDayPrior = 2;
 constexpr double kBurstHalfLife = kHour / 2;
 constexpr double kMostBurst = 20;
 // As many expected items may fail to come by chance: once in twenty times.
@@ -28,9 +32,11 @@ constexpr double kMostMissed = 1000;
 constexpr uint32_t kMostItems = 100;
 constexpr double kLongestGap = 365 * kDay;
 constexpr double kShortestGap = 1;
-constexpr double kLongestObserved = 14 * kDay;
+constexpr double kLongestObserved = 2 * kWeek;
 constexpr double kLongestAhead = 30 * kDay;
 constexpr double kStep = kHour / 4;
+constexpr double kLeastStep = 1e-3;  // for rounding never to stop a walk
+constexpr size_t kHours = 168;
 
 double Sane(double value, double least, double most, double otherwise) {
   return std::isfinite(value) && value >= least ? std::min(value, most) : otherwise;
@@ -40,61 +46,72 @@ Rhythm Sanitized(Rhythm rhythm) {
   rhythm.gap_s = rhythm.gap_s > 0 ? std::max(kShortestGap, Sane(rhythm.gap_s, 0, kLongestGap, kFirstGap)) : kFirstGap;
   rhythm.observed_s = std::max(kFirstObserved, Sane(rhythm.observed_s, 0, kGapMemory, 0));
   for (double& items : rhythm.hour_items) items = Sane(items, 0, 1e9, 0);
+  for (double& items : rhythm.day_items) items = Sane(items, 0, 1e9, 0);
   rhythm.missed = Sane(rhythm.missed, 0, kMostMissed, 0);
   rhythm.burst = Sane(rhythm.burst, 0, kMostBurst, 0);
   return rhythm;
 }
 
-// A moment of the day in Viet Nam, in seconds since midnight; walks on without calendar or clock.
-class DayTime {
+// A moment of the week in Viet Nam, in seconds since Monday began; walks on without calendar or clock.
+class WeekTime {
  public:
-  explicit DayTime(absl::Time time) {
-    const absl::CivilSecond second = absl::ToCivilSecond(time, VietnamTimeZone());
-    seconds_ = second.hour() * kHour + second.minute() * 60 + second.second();
+  explicit WeekTime(absl::Time time) {
+    const absl::CivilSecond at = absl::ToCivilSecond(time, VietnamTimeZone());
+    const int minutes = (static_cast<int>(absl::GetWeekday(at)) * 24 + at.hour()) * 60 + at.minute();
+    seconds_ = minutes * 60.0 + at.second();
   }
 
-  size_t hour() const { return std::min<size_t>(23, static_cast<size_t>(seconds_ / kHour)); }
+  size_t hour() const { return std::min<size_t>(kHours - 1, static_cast<size_t>(seconds_ / kHour)); }
   double until_next_hour() const { return static_cast<double>(hour() + 1) * kHour - seconds_; }
 
   void Advance(double seconds) {
-    seconds_ = std::fmod(seconds_ + seconds, kDay);
-    if (seconds_ < 0) seconds_ += kDay;
+    seconds_ = std::fmod(seconds_ + seconds, kWeek);
+    if (seconds_ < 0) seconds_ += kWeek;
   }
 
  private:
   double seconds_ = 0;
 };
 
-// Items a second by hour of the day, bursts and misses aside.
-std::array<double, 24> Rates(const Rhythm& rhythm) {
-  double sum = 0;
-  for (const double items : rhythm.hour_items) sum += items + kHourPrior;
-  std::array<double, 24> rates{};
-  for (size_t hour = 0; hour < 24; ++hour) {
-    rates[hour] = (rhythm.hour_items[hour] + kHourPrior) / sum * 24 / rhythm.gap_s;
-  }
-  return rates;
+double Sum(absl::Span<const double> values) { return std::accumulate(values.begin(), values.end(), 0.0); }
+
+// 1 for each where items fall evenly.
+template <size_t n>
+std::array<double, n> Shares(std::array<double, n> items, double prior) {
+  const double mean = Sum(items) / n + prior;
+  for (double& share : items) share = (share + prior) / mean;
+  return items;
 }
 
-// What the hours of [now - seconds, now] were expected to bring, each on its own.
-std::array<double, 24> Expected(const Rhythm& rhythm, absl::Time now, double seconds) {
-  const std::array<double, 24> rates = Rates(rhythm);
-  std::array<double, 24> expected{};
-  DayTime time(now);
+// Items a second by hour of the week, bursts and misses aside.
+class Rates {
+ public:
+  explicit Rates(const Rhythm& rhythm)
+      : mean_(1 / rhythm.gap_s),
+        hours_(Shares(rhythm.hour_items, kHourPrior)),
+        days_(Shares(rhythm.day_items, kDayPrior)) {}
+
+  double At(size_t hour) const { return mean_ * hours_[hour % 24] * days_[hour / 24]; }
+
+ private:
+  const double mean_;
+  const std::array<double, 24> hours_;
+  const std::array<double, 7> days_;
+};
+
+// What the hours of [now - seconds, now] were expected to bring, by hour of the week.
+std::array<double, kHours> Expected(const Rhythm& rhythm, absl::Time now, double seconds) {
+  const Rates rates(rhythm);
+  std::array<double, kHours> expected{};
+  WeekTime time(now);
   time.Advance(-seconds);
   while (seconds > 0) {
-    const double step = std::max(std::min(seconds, time.until_next_hour()), 1e-6);
-    expected[time.hour()] += rates[time.hour()] * step;
+    const double step = std::max(std::min(seconds, time.until_next_hour()), kLeastStep);
+    expected[time.hour()] += rates.At(time.hour()) * step;
     time.Advance(step);
     seconds -= step;
   }
   return expected;
-}
-
-double Sum(const std::array<double, 24>& values) {
-  double sum = 0;
-  for (const double value : values) sum += value;
-  return sum;
 }
 
 void LearnGap(double items, double seconds, Rhythm& rhythm) {
@@ -105,12 +122,17 @@ void LearnGap(double items, double seconds, Rhythm& rhythm) {
   rhythm.gap_s = 1 / std::clamp(learned, 1 / kLongestGap, 1 / kShortestGap);
 }
 
-void LearnHours(double items, double seconds, const std::array<double, 24>& expected, Rhythm& rhythm) {
-  const double kept = std::exp(-seconds / kHourMemory);
+// Each hour of the week gets the part of the items that it was expected to bring.
+void LearnShares(double items, double seconds, const std::array<double, kHours>& expected, Rhythm& rhythm) {
+  const double kept = std::exp(-seconds / kShareMemory);
+  for (double& hour_items : rhythm.hour_items) hour_items *= kept;
+  for (double& day_items : rhythm.day_items) day_items *= kept;
   const double sum = Sum(expected);
-  for (size_t hour = 0; hour < 24; ++hour) {
-    rhythm.hour_items[hour] *= kept;
-    if (items > 0 && sum > 0) rhythm.hour_items[hour] += items * expected[hour] / sum;
+  if (sum <= 0) return;
+  for (size_t hour = 0; hour < kHours; ++hour) {
+    const double part = items * expected[hour] / sum;
+    rhythm.hour_items[hour % 24] += part;
+    rhythm.day_items[hour / 24] += part;
   }
 }
 
@@ -124,16 +146,16 @@ void LearnPresent(double items, double seconds, double expected, Rhythm& rhythm)
 
 // Seconds until the items expected have waited for `allowed` item-seconds together, at most `longest`.
 double WaitFor(const Rhythm& rhythm, absl::Time now, double allowed, double longest) {
-  const std::array<double, 24> rates = Rates(rhythm);
+  const Rates rates(rhythm);
   const double usual = rhythm.missed > kMissedByChance ? kMissedByChance / rhythm.missed : 1;
-  DayTime time(now);
+  WeekTime time(now);
   double burst = rhythm.burst;
   double waiting = 0;  // items expected so far
   double waited = 0;   // item-seconds so far
   for (double wait = 0; wait < longest;) {
-    const double step = std::max(std::min({kStep, time.until_next_hour(), longest - wait}), 1e-6);
+    const double step = std::max(std::min({kStep, time.until_next_hour(), longest - wait}), kLeastStep);
     const double left = burst * std::exp2(-step / kBurstHalfLife);
-    const double rate = rates[time.hour()] * usual + (burst - left) / step;
+    const double rate = rates.At(time.hour()) * usual + (burst - left) / step;
     const double after = waited + waiting * step + rate * step * step / 2;
     if (after >= allowed) {
       const double root = std::sqrt(waiting * waiting + 2 * rate * (allowed - waited));
@@ -155,9 +177,9 @@ Rhythm Observe(Rhythm rhythm, bool changed, uint32_t new_items, absl::Time now, 
   if (since_last <= absl::ZeroDuration() || since_last == absl::InfiniteDuration()) return rhythm;
   const double seconds = std::min(absl::ToDoubleSeconds(since_last), kLongestObserved);
   const double items = changed ? std::min(new_items, kMostItems) : 0;
-  const std::array<double, 24> expected = Expected(rhythm, now, seconds);
+  const std::array<double, kHours> expected = Expected(rhythm, now, seconds);
   LearnPresent(items, seconds, Sum(expected), rhythm);
-  LearnHours(items, seconds, expected, rhythm);
+  LearnShares(items, seconds, expected, rhythm);
   LearnGap(items, seconds, rhythm);
   return rhythm;
 }

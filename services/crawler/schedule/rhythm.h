@@ -1,7 +1,7 @@
 // How often one listing (a feed, a section) is visited: as often as its past makes worth while.
 //
-// News comes to a listing as a Poisson process whose rate depends on the hour of the day:
-//   rate(t) = share of t's hour / gap,
+// News comes to a listing as a Poisson process whose rate depends on the hour of the day and the day of the week:
+//   rate(t) = share of t's hour * share of t's day / gap,
 // after Cho and Garcia-Molina, "Estimating Frequency of Change" (2003), but from the number of new items of each visit,
 // which says more than whether there was a change. Of a visit that found something it is not known in which hour it came:
 // each hour since the last visit gets the part that it was expected to bring.
@@ -28,6 +28,7 @@ struct Rhythm {
   double gap_s = 0;                     // mean seconds between new items, over about the last week; 0: not known yet
   double observed_s = 0;                // what `gap_s` rests on, at most a week
   std::array<double, 24> hour_items{};  // new items by hour of Viet Nam's day, fading over weeks
+  std::array<double, 7> day_items{};    // the same by day of the week, from Monday
   double missed = 0;                    // items that were expected since the last new one
   double burst = 0;                     // items expected beyond the rate, fading within the hour
   uint32_t unchanged_in_a_row = 0;
@@ -38,7 +39,8 @@ struct Rhythm {
 // (`since_last` zero or infinite, or negative because the clock went back) teaches nothing: all items were new.
 Rhythm Observe(Rhythm rhythm, bool changed, uint32_t new_items, absl::Time now, absl::Duration since_last);
 
-// From `now` to the next visit; always within [shortest, longest], and `shortest` when that is above `longest`.
+// From `now` to the next visit, as of the observation at `now`; always within [shortest, longest], `shortest` when that
+// is above `longest`, and a millisecond at least.
 absl::Duration NextVisit(const Rhythm& rhythm, absl::Time now, absl::Duration shortest, absl::Duration longest);
 
 }  // namespace tintinh::crawler

@@ -6,6 +6,7 @@
 #include <iostream>
 #include <limits>
 #include <random>
+#include <utility>
 #include <vector>
 
 #include "common/time/clock.h"
@@ -89,8 +90,9 @@ class Simulation {
 };
 
 void Print(const char* name, const Result& result) {
-  std::cout << name << ": " << result.requests << " requests, median delay " << result.median << ", ninth decile "
-            << result.ninth_decile << "\n";
+  std::cout << name << ": " << result.requests << " requests, median delay "
+            << absl::Trunc(result.median, absl::Seconds(1)) << ", ninth decile "
+            << absl::Trunc(result.ninth_decile, absl::Seconds(1)) << "\n";
 }
 
 double OfficeHours(absl::CivilHour hour) {
@@ -109,16 +111,138 @@ Result FixedWithMedian(const Simulation& simulation, absl::Duration median) {
   return simulation.RunFixed(high);
 }
 
-TEST(Rhythm, TuningTable) {
-  for (unsigned seed : {1u, 2u, 3u, 4u}) {
-    for (double scale : {0.3, 1.0, 3.0}) {
-      const absl::Duration two_weeks = absl::Hours(24 * 14);
-      const Rate rate = [scale](absl::CivilHour hour) { return scale * OfficeHours(hour); };
-      const Simulation simulation(Publish(rate, 3 * scale, two_weeks, seed), two_weeks, absl::ZeroDuration());
+constexpr absl::Duration kTwoWeeks = absl::Hours(24 * 14);
+
+// From a first visit on, with all that is to be learned.
+TEST(Rhythm, FindsOfficeHoursNewsAsSoonWithHalfTheRequests) {
+  for (const double scale : {0.5, 1.5, 4.5}) {
+    const Rate rate = [scale](absl::CivilHour hour) { return scale * OfficeHours(hour); };
+    int adaptive_requests = 0;
+    int fixed_requests = 0;
+    for (const unsigned seed : {1u, 2u, 3u, 4u, 5u}) {
+      const Simulation simulation(Publish(rate, 3 * scale, kTwoWeeks, seed), kTwoWeeks, absl::ZeroDuration());
       const Result adaptive = simulation.RunAdaptive(kShortest, kLongest);
-      std::cout << "seed " << seed << " scale " << scale << "\n";
+      const Result fixed = FixedWithMedian(simulation, adaptive.median);
       Print("adaptive", adaptive);
-      Print("fixed", FixedWithMedian(simulation, adaptive.median));
+      Print("fixed   ", fixed);
+      EXPECT_GE(fixed.median, adaptive.median);
+      EXPECT_LE(adaptive.ninth_decile, 2 * fixed.ninth_decile);
+      adaptive_requests += adaptive.requests;
+      fixed_requests += fixed.requests;
+    }
+    std::cout << 33 * scale << " items a day: " << 100 * adaptive_requests / fixed_requests << " % of the requests\n";
+    EXPECT_LE(adaptive_requests, fixed_requests / 2);
+  }
+}
+
+TEST(Rhythm, NeedsNoMoreThanAFixedIntervalWhereNewsComesEvenly) {
+  const Simulation simulation(Publish([](absl::CivilHour) { return 0.5; }, 0.5, kTwoWeeks, 7), kTwoWeeks, absl::Hours(24));
+  const Result adaptive = simulation.RunAdaptive(kShortest, kLongest);
+  const Result fixed = FixedWithMedian(simulation, adaptive.median);
+  Print("adaptive", adaptive);
+  Print("fixed   ", fixed);
+  EXPECT_LE(adaptive.requests, fixed.requests * 1.25);
+}
+
+TEST(Rhythm, LearnsNewHours) {
+  const Rate rate = [](absl::CivilHour hour) {
+    const bool first_week = hour < absl::CivilHour(2026, 3, 9);
+    return hour.hour() >= (first_week ? 8 : 20) && hour.hour() < (first_week ? 11 : 23) ? 3.0 : 0.0;
+  };
+  const Simulation simulation(Publish(rate, 3, kTwoWeeks, 7), kTwoWeeks, absl::Hours(24 * 8));
+  const Result adaptive = simulation.RunAdaptive(kShortest, kLongest);
+  Print("new hours", adaptive);
+  EXPECT_LT(adaptive.median, absl::Minutes(10));
+}
+
+// Two weeks of a section with three items an hour from eight to six, nothing else; visited each half hour.
+Rhythm Trained() {
+  Rhythm rhythm;
+  for (absl::Time now = Start(); now < Start() + kTwoWeeks; now += absl::Minutes(30)) {
+    const int hour = absl::ToCivilHour(now - absl::Minutes(30), VietnamTimeZone()).hour();
+    const uint32_t items = hour < 8 || hour >= 18 ? 0 : 1 + static_cast<uint32_t>(hour % 2);
+    rhythm = Observe(rhythm, items > 0, items, now, absl::Minutes(30));
+  }
+  return rhythm;
+}
+
+absl::Time After(absl::Duration time_of_day) { return Start() + kTwoWeeks + time_of_day; }
+
+TEST(Rhythm, IsQuickByDayAndSlowByNight) {
+  const Rhythm rhythm = Trained();
+  EXPECT_LT(NextVisit(rhythm, After(absl::Hours(10)), kShortest, kLongest), absl::Minutes(10));
+  EXPECT_GT(NextVisit(rhythm, After(absl::Hours(20)), kShortest, kLongest), absl::Hours(2));
+  // The morning's first is not slept through.
+  const absl::Duration morning = NextVisit(rhythm, After(absl::Hours(6.5)), kShortest, kLongest);
+  EXPECT_GT(morning, absl::Minutes(60));
+  EXPECT_LT(morning, absl::Minutes(110));
+}
+
+TEST(Rhythm, IsQuickAfterNewsAtAnUnexpectedHourAndCalmsDown) {
+  Rhythm rhythm = Trained();
+  const absl::Time night = After(absl::Hours(20));
+  rhythm = Observe(rhythm, true, 2, night, absl::Hours(1.5));
+  EXPECT_LT(NextVisit(rhythm, night, kShortest, kLongest), absl::Minutes(15));
+  for (int i = 1; i <= 6; ++i) rhythm = Observe(rhythm, false, 0, night + i * absl::Minutes(30), absl::Minutes(30));
+  EXPECT_GT(NextVisit(rhythm, night + absl::Hours(3), kShortest, kLongest), absl::Hours(1));
+}
+
+TEST(Rhythm, SlowsDownOnAHolidayAndIsQuickAgainWithTheFirstItem) {
+  Rhythm rhythm = Trained();
+  const absl::Duration usual = NextVisit(rhythm, After(absl::Hours(14)), kShortest, kLongest);
+  for (absl::Duration time = absl::Hours(8); time <= absl::Hours(14); time += absl::Minutes(15)) {
+    rhythm = Observe(rhythm, false, 0, After(time), absl::Minutes(15));
+  }
+  EXPECT_GT(rhythm.unchanged_in_a_row, 20u);
+  EXPECT_GT(NextVisit(rhythm, After(absl::Hours(14)), kShortest, kLongest), 2 * usual);
+  rhythm = Observe(rhythm, true, 1, After(absl::Hours(14.25)), absl::Minutes(15));
+  EXPECT_EQ(rhythm.unchanged_in_a_row, 0u);
+  EXPECT_LT(NextVisit(rhythm, After(absl::Hours(14.25)), kShortest, kLongest), 1.3 * usual);
+}
+
+TEST(Rhythm, TakesAChangeWithoutNewItemsForNone) {
+  const Rhythm rhythm = Observe(Trained(), true, 0, After(absl::Hours(10)), absl::Minutes(10));
+  EXPECT_GT(rhythm.unchanged_in_a_row, 0u);
+  EXPECT_GT(rhythm.missed, Trained().missed);
+}
+
+TEST(Rhythm, LearnsNothingFromTheFirstVisitNorWhenTheClockWentBack) {
+  const absl::Time now = After(absl::Hours(10));
+  const Rhythm before = Trained();
+  for (const absl::Duration since :
+       {absl::ZeroDuration(), absl::Hours(-3), absl::InfiniteDuration(), -absl::InfiniteDuration()}) {
+    const Rhythm after = Observe(before, true, 50, now, since);
+    EXPECT_EQ(after.gap_s, before.gap_s);
+    EXPECT_EQ(after.hour_items, before.hour_items);
+    EXPECT_EQ(after.missed, before.missed);
+  }
+}
+
+TEST(Rhythm, StaysWithinBoundsWhateverIsRemembered) {
+  constexpr double kOdd[] = {0, -1, 1e-300, 1, 1e300, std::numeric_limits<double>::infinity(),
+                             std::numeric_limits<double>::quiet_NaN()};
+  const absl::Duration spans[] = {absl::ZeroDuration(), absl::Nanoseconds(1), absl::Milliseconds(100), absl::Minutes(5),
+                                  absl::Hours(24), absl::Hours(24 * 400), absl::InfiniteDuration()};
+  std::mt19937 random(7);
+  const auto pick = [&random](const auto& of) { return of[random() % std::size(of)]; };
+  for (int round = 0; round < 3000; ++round) {
+    Rhythm rhythm{pick(kOdd), pick(kOdd), {}, {}, pick(kOdd), pick(kOdd), static_cast<uint32_t>(random())};
+    for (double& items : rhythm.hour_items) items = pick(kOdd);
+    for (double& items : rhythm.day_items) items = pick(kOdd);
+    absl::Time now = Start() + absl::Seconds(random() % 10000000);
+    for (int visit = 0; visit < 5; ++visit) {
+      const absl::Duration since = pick(spans);
+      rhythm = Observe(rhythm, random() % 2 == 0, static_cast<uint32_t>(random()), now, random() % 8 == 0 ? -since : since);
+      ASSERT_TRUE(std::isfinite(rhythm.gap_s) && rhythm.gap_s > 0);
+      ASSERT_TRUE(std::isfinite(rhythm.missed) && std::isfinite(rhythm.burst));
+      for (const double items : rhythm.hour_items) ASSERT_TRUE(std::isfinite(items) && items >= 0);
+      for (const double items : rhythm.day_items) ASSERT_TRUE(std::isfinite(items) && items >= 0);
+      const absl::Duration shortest = pick(spans);
+      const absl::Duration longest = pick(spans);
+      const absl::Duration next = NextVisit(rhythm, now, shortest, longest);
+      ASSERT_GE(next, shortest);
+      ASSERT_LE(next, std::max({shortest, longest, absl::Milliseconds(1)}));
+      now += absl::Seconds(static_cast<int>(random() % 200000) - 20000);
     }
   }
 }
