@@ -63,8 +63,9 @@ absl::StatusOr<uint32_t> ParseValue(const Field& field, absl::string_view text) 
   if (!ParseNumber(text, &value) || value < field.first || value > field.greatest) {
     return Invalid(field, text,
                    absl::StrCat("is not ", field.first, " to ", field.greatest,
-                                field.names.empty() ? "" : absl::StrCat(" or ", field.names[0], " to ",
-                                                                        field.names[field.names.size() - 1])));
+                                field.names.empty() ? ""
+                                                    : absl::StrCat(" or ", field.names[0], " to ",
+                                                                   field.names[field.names.size() - 1])));
   }
   return value;
 }

@@ -17,7 +17,8 @@ namespace tintinh::crawler {
 // Immutable, so thread-safe.
 class Cron {
  public:
-  // INVALID_ARGUMENT names the field and the value, also for an expression that no day of any year suits ("0 0 31 2 *").
+  // INVALID_ARGUMENT names the field and the value, also for an expression that no day of any year suits ("0 0 31 2
+  // *").
   static absl::StatusOr<Cron> Parse(absl::string_view text);
 
   // The first minute that suits and begins later than `after`; InfiniteFuture from the year 9999 on. Goes by months,

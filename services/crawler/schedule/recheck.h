@@ -18,8 +18,8 @@ absl::Span<const absl::Duration> DefaultRecheckAges();
 absl::Duration NextRecheck(absl::Duration age, uint32_t checks_done,
                            absl::Span<const absl::Duration> ages = DefaultRecheckAges());
 
-// What `checks_done` is after a check at this age: one more, and those missed meanwhile count as done, so that a crawler
-// that was away for a week asks once and not three times.
+// What `checks_done` is after a check at this age: one more, and those missed meanwhile count as done, so that a
+// crawler that was away for a week asks once and not three times.
 uint32_t ChecksDoneAt(absl::Duration age, uint32_t checks_done,
                       absl::Span<const absl::Duration> ages = DefaultRecheckAges());
 

@@ -3,9 +3,9 @@
 // News comes to a listing as a Poisson process whose rate depends on the hour of the day and the day of the week:
 //   rate(t) = share of t's hour * share of t's day / gap,
 // after Cho and Garcia-Molina, "Estimating Frequency of Change" (2003), but from the number of new items of each visit,
-// which says more than whether there was a change. Of a visit that found something it is not known in which hour it came:
-// each hour since the last visit gets the part that it was expected to bring.
-// The next visit comes when the items expected by then will have waited, together, for a quarter of `shortest`:
+// which says more than whether there was a change. Of a visit that found something it is not known in which hour it
+// came: each hour since the last visit gets the part that it was expected to bring. The next visit comes when the items
+// expected by then will have waited, together, for a quarter of `shortest`:
 //   integral of rate(t) * (next - t) dt = shortest / 4.
 // For a constant rate that is a wait proportional to 1/sqrt(rate), which for a given number of requests keeps the mean
 // delay lowest (a wait proportional to 1/rate would spend too much on busy listings); for a night without news it is

@@ -149,7 +149,8 @@ TEST(Cron, AgreesWithLookingAtEachMinute) {
     const absl::StatusOr<Cron> cron = Cron::Parse(absl::StrCat(minute, " ", hour, " ", day, " ", month, " ", weekday));
     if (!cron.ok()) continue;
     const bool either = day[0] != '*' && weekday[0] != '*';
-    const absl::Time after = At("2026-03-02 00:00:00") + absl::Minutes(std::uniform_int_distribution<int>(0, 500000)(random));
+    const absl::Time after =
+        At("2026-03-02 00:00:00") + absl::Minutes(std::uniform_int_distribution<int>(0, 500000)(random));
     const absl::Time next = cron->Next(after);
     const absl::CivilMinute start = absl::ToCivilMinute(after, VietnamTimeZone());
     // Half a year of minutes; what comes later must not have come in it.

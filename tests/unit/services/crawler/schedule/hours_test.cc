@@ -98,13 +98,14 @@ TEST(Hours, NextInsideIsInsideAndNothingBeforeItIs) {
 
 TEST(Hours, NamesTheWindowItRefuses) {
   const std::pair<const char*, const char*> cases[] = {
-      {"", "\"\""},           {"6", "\"6\""},        {"6-9,", "window \"\""}, {"6-25", "\"25\""},
+      {"", "\"\""},           {"6", "\"6\""},         {"6-9,", "window \"\""}, {"6-25", "\"25\""},
       {"6-24:01", "24:01"},   {"6:60-7", "\"6:60\""}, {"6:5-7", "\"6:5\""},    {"-1-5", "\"\""},
       {"6-9-12", "\"9-12\""}, {"6h-9h", "\"6h\""},    {"6-6", "0-24"},         {"24-6", "24:00"},
       {"sáng-tối", "sáng"},   {"006-9", "\"006\""},
   };
   for (const auto& [text, part] : cases) {
-    EXPECT_THAT(Hours::Parse(text), StatusIs(absl::StatusCode::kInvalidArgument, AllOf(HasSubstr("window"), HasSubstr(part))))
+    EXPECT_THAT(Hours::Parse(text),
+                StatusIs(absl::StatusCode::kInvalidArgument, AllOf(HasSubstr("window"), HasSubstr(part))))
         << text;
   }
   EXPECT_THAT(Hours::Parse(std::string(300, '6')), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("256")));

@@ -136,7 +136,8 @@ TEST(Rhythm, FindsOfficeHoursNewsAsSoonWithHalfTheRequests) {
 }
 
 TEST(Rhythm, NeedsNoMoreThanAFixedIntervalWhereNewsComesEvenly) {
-  const Simulation simulation(Publish([](absl::CivilHour) { return 0.5; }, 0.5, kTwoWeeks, 7), kTwoWeeks, absl::Hours(24));
+  const Simulation simulation(Publish([](absl::CivilHour) { return 0.5; }, 0.5, kTwoWeeks, 7), kTwoWeeks,
+                              absl::Hours(24));
   const Result adaptive = simulation.RunAdaptive(kShortest, kLongest);
   const Result fixed = FixedWithMedian(simulation, adaptive.median);
   Print("adaptive", adaptive);
@@ -219,10 +220,11 @@ TEST(Rhythm, LearnsNothingFromTheFirstVisitNorWhenTheClockWentBack) {
 }
 
 TEST(Rhythm, StaysWithinBoundsWhateverIsRemembered) {
-  constexpr double kOdd[] = {0, -1, 1e-300, 1, 1e300, std::numeric_limits<double>::infinity(),
-                             std::numeric_limits<double>::quiet_NaN()};
-  const absl::Duration spans[] = {absl::ZeroDuration(), absl::Nanoseconds(1), absl::Milliseconds(100), absl::Minutes(5),
-                                  absl::Hours(24), absl::Hours(24 * 400), absl::InfiniteDuration()};
+  constexpr double kOdd[] = {
+      0, -1, 1e-300, 1, 1e300, std::numeric_limits<double>::infinity(), std::numeric_limits<double>::quiet_NaN()};
+  const absl::Duration spans[] = {absl::ZeroDuration(),    absl::Nanoseconds(1), absl::Milliseconds(100),
+                                  absl::Minutes(5),        absl::Hours(24),      absl::Hours(24 * 400),
+                                  absl::InfiniteDuration()};
   std::mt19937 random(7);
   const auto pick = [&random](const auto& of) { return of[random() % std::size(of)]; };
   for (int round = 0; round < 3000; ++round) {
@@ -232,7 +234,8 @@ TEST(Rhythm, StaysWithinBoundsWhateverIsRemembered) {
     absl::Time now = Start() + absl::Seconds(random() % 10000000);
     for (int visit = 0; visit < 5; ++visit) {
       const absl::Duration since = pick(spans);
-      rhythm = Observe(rhythm, random() % 2 == 0, static_cast<uint32_t>(random()), now, random() % 8 == 0 ? -since : since);
+      rhythm =
+          Observe(rhythm, random() % 2 == 0, static_cast<uint32_t>(random()), now, random() % 8 == 0 ? -since : since);
       ASSERT_TRUE(std::isfinite(rhythm.gap_s) && rhythm.gap_s > 0);
       ASSERT_TRUE(std::isfinite(rhythm.missed) && std::isfinite(rhythm.burst));
       for (const double items : rhythm.hour_items) ASSERT_TRUE(std::isfinite(items) && items >= 0);
