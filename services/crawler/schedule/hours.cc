@@ -43,7 +43,7 @@ absl::StatusOr<std::pair<int, int>> ParseWindow(absl::string_view text) {
   const std::vector<absl::string_view> ends = absl::StrSplit(text, absl::MaxSplits('-', 1));
   if (ends.size() != 2) return Invalid(text, "is not two times of day with '-' between");
   int minutes[2];
-  for (int i = 0; i < 2; ++i) {
+  for (size_t i = 0; i < 2; ++i) {
     const absl::string_view end = absl::StripAsciiWhitespace(ends[i]);
     minutes[i] = ParseTimeOfDay(end);
     if (minutes[i] < 0) return Invalid(text, absl::StrCat("has \"", end, "\", no time of day from 0:00 to 24:00"));

@@ -1,6 +1,7 @@
 #include "services/crawler/schedule/recheck.h"
 
 #include <algorithm>
+#include <string>
 
 #include "absl/strings/str_cat.h"
 

@@ -34,12 +34,12 @@ size_t HourOfWeek(absl::Time time) {
 void Fade(double weeks, Pulse& pulse) {
   const double kept = std::exp(-weeks / kMemoryWeeks);
   pulse.weeks = Sane(pulse.weeks) * kept + weeks;
-  for (float& items : pulse.week_items) items = static_cast<float>(Sane(items) * kept);
+  for (double& items : pulse.week_items) items = Sane(items) * kept;
 }
 
 double Items(const Pulse& pulse) {
   double sum = 0;
-  for (const float items : pulse.week_items) sum += Sane(items);
+  for (const double items : pulse.week_items) sum += Sane(items);
   return sum;
 }
 
@@ -72,8 +72,8 @@ Pulse ObservePublished(Pulse pulse, absl::Time published, absl::Time now) {
   if (published > before) Fade(std::min(Weeks(published - before), kMostWeeksOfGap), pulse);
   pulse.newest = std::max(before, published);
   const double weight = std::exp(-Weeks(pulse.newest - published) / kMemoryWeeks);
-  float& items = pulse.week_items[HourOfWeek(published)];
-  items = static_cast<float>(Sane(items) + weight);
+  double& items = pulse.week_items[HourOfWeek(published)];
+  items = Sane(items) + weight;
   return pulse;
 }
 

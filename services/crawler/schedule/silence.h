@@ -19,7 +19,7 @@ struct Pulse {
   absl::Time since = absl::InfinitePast();   // of the first observation; InfinitePast: none yet
   absl::Time newest = absl::InfinitePast();  // publication; InfinitePast: none yet
   double weeks = 0;                          // what `week_items` rests on, fading like it
-  std::array<float, 168> week_items{};       // publications by hour of Viet Nam's week from Monday, fading over 6 weeks
+  std::array<double, 168> week_items{};      // publications by hour of Viet Nam's week from Monday, fading over 6 weeks
 };
 
 // Once for each article, with the time it was published, or first seen where it names none; in any order. What is older
@@ -34,6 +34,7 @@ struct Silence {
   absl::Duration allowed;    // `quiet_for` beyond this is alarming
 };
 
+// To be asked after a visit: a crawler that was away itself would find every site silent.
 // Until a week and eight publications are known, three days are usual and allowed, which covers a weekend.
 Silence JudgeSilence(const Pulse& pulse, absl::Time now);
 

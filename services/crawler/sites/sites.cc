@@ -163,7 +163,7 @@ absl::Status SetRecheck(const config::v1::SiteConfig& config, Site& site) {
   for (const google::protobuf::Duration& age : config.recheck()) site.recheck.push_back(ToDuration(age));
   if (site.recheck.size() == 1 && site.recheck[0] == absl::ZeroDuration()) site.recheck.clear();
   const absl::Status status = CheckRecheckAges(site.recheck);
-  if (status.ok()) return status;
+  if (status.ok()) return absl::OkStatus();
   return absl::InvalidArgumentError(absl::StrCat("site \"", config.id(), "\": recheck ", status.message()));
 }
 

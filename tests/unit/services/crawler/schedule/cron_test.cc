@@ -139,7 +139,7 @@ std::string RandomField(std::mt19937& random, int first, int last, std::vector<b
 TEST(Cron, AgreesWithLookingAtEachMinute) {
   std::mt19937 random(20260302);
   int compared = 0;
-  for (int round = 0; round < 200; ++round) {
+  for (int round = 0; round < 100; ++round) {
     std::vector<bool> minutes, hours, days, months, weekdays;
     const std::string minute = RandomField(random, 0, 59, minutes);
     const std::string hour = RandomField(random, 0, 23, hours);
@@ -170,7 +170,7 @@ TEST(Cron, AgreesWithLookingAtEachMinute) {
       ++compared;
     }
   }
-  EXPECT_GT(compared, 100);
+  EXPECT_GT(compared, 50);
 }
 
 }  // namespace

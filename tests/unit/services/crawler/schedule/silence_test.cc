@@ -109,10 +109,10 @@ TEST(Silence, SurvivesTheClockGoingBackAndOddNumbers) {
   EXPECT_EQ(JudgeSilence(pulse, Start()).quiet_for, absl::ZeroDuration());
   EXPECT_FALSE(JudgeSilence(pulse, Start()).alarming);
   pulse.weeks = std::numeric_limits<double>::quiet_NaN();
-  pulse.week_items.fill(-std::numeric_limits<float>::infinity());
+  pulse.week_items.fill(-std::numeric_limits<double>::infinity());
   EXPECT_EQ(JudgeSilence(pulse, At(26, 0)).allowed, absl::Hours(72));
   pulse = ObservePublished(pulse, At(26, 0), At(26, 0));
-  EXPECT_FLOAT_EQ(pulse.week_items[5 * 24], 1);
+  EXPECT_DOUBLE_EQ(pulse.week_items[5 * 24], 1);
 }
 
 }  // namespace
