@@ -65,15 +65,25 @@ bool IsDuration(const FieldDescriptor& field) {
          field.message_type() == google::protobuf::Duration::descriptor();
 }
 
+google::protobuf::Duration ToProto(absl::Duration duration) {
+  google::protobuf::Duration value;
+  value.set_seconds(absl::IDivDuration(duration, absl::Seconds(1), &duration));
+  value.set_nanos(static_cast<int32_t>(absl::ToInt64Nanoseconds(duration)));
+  return value;
+}
+
 absl::Status SetDuration(const FieldDescriptor& field, absl::string_view text, const Place& place, Message* message) {
   const absl::StatusOr<absl::Duration> duration = ParseDuration(text);
   if (!duration.ok()) return place.Error(duration.status().message());
   RETURN_IF_ERROR(CheckBounds(field, absl::ToDoubleSeconds(*duration), text, place));
-  google::protobuf::Duration value;
-  absl::Duration rest = *duration;
-  value.set_seconds(absl::IDivDuration(rest, absl::Seconds(1), &rest));
-  value.set_nanos(static_cast<int32_t>(absl::ToInt64Nanoseconds(rest)));
-  message->GetReflection()->MutableMessage(message, &field)->CopyFrom(value);
+  message->GetReflection()->MutableMessage(message, &field)->CopyFrom(ToProto(*duration));
+  return absl::OkStatus();
+}
+
+absl::Status AddDuration(const FieldDescriptor& field, absl::string_view text, const Place& place, Message* message) {
+  const absl::StatusOr<absl::Duration> duration = ParseDuration(text);
+  if (!duration.ok()) return place.Error(duration.status().message());
+  message->GetReflection()->AddMessage(message, &field)->CopyFrom(ToProto(*duration));
   return absl::OkStatus();
 }
 
@@ -128,10 +138,11 @@ absl::Status SetScalar(const FieldDescriptor& field, absl::string_view text, con
 absl::Status ReadMap(const YAML::Node& node, const Place& place, Message* message);
 
 absl::Status ReadElement(const YAML::Node& node, const FieldDescriptor& field, const Place& place, Message* message) {
-  if (field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
+  if (field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE && !IsDuration(field)) {
     return ReadMap(node, place, message->GetReflection()->AddMessage(message, &field));
   }
   if (!node.IsScalar()) return place.Error("takes a text");
+  if (IsDuration(field)) return AddDuration(field, node.Scalar(), place, message);
   message->GetReflection()->AddString(message, &field, node.Scalar());
   return absl::OkStatus();
 }

@@ -13,6 +13,7 @@
 #include "common/places/places.h"
 #include "common/status/status_macros.h"
 #include "common/url/url.h"
+#include "services/crawler/schedule/recheck.h"
 
 namespace tintinh::crawler {
 namespace {
@@ -130,6 +131,52 @@ void SetPace(const config::v1::SiteConfig& config, const SitesOptions& options, 
   site.max_article_urls = config.max_article_urls();
 }
 
+// A text that is empty or is what `Rule` parses.
+template <typename Rule>
+absl::Status SetRule(const config::v1::SiteConfig& config, absl::string_view field, const std::string& text,
+                     std::optional<Rule>& rule) {
+  if (text.empty()) return absl::OkStatus();
+  absl::StatusOr<Rule> parsed = Rule::Parse(text);
+  if (!parsed.ok()) return Invalid(config, field, text, absl::StrCat("is refused: ", parsed.status().message()));
+  rule = *std::move(parsed);
+  return absl::OkStatus();
+}
+
+absl::Status SetLongestInterval(const config::v1::SiteConfig& config, Site& site) {
+  if (!config.has_longest_interval()) return absl::OkStatus();
+  const absl::Duration longest = ToDuration(config.longest_interval());
+  const auto check = [&](absl::string_view field, absl::Duration interval) {
+    if (longest >= interval) return absl::OkStatus();
+    return Invalid(config, "longest_interval", absl::FormatDuration(longest),
+                   absl::StrCat("is below ", field, " \"", absl::FormatDuration(interval), "\""));
+  };
+  RETURN_IF_ERROR(check("feed_interval", site.feed_interval));
+  RETURN_IF_ERROR(check("section_interval", site.section_interval));
+  site.longest_interval = longest;
+  return absl::OkStatus();
+}
+
+absl::Status SetRecheck(const config::v1::SiteConfig& config, Site& site) {
+  const absl::Span<const absl::Duration> usual = DefaultRecheckAges();
+  site.recheck.reserve(usual.size());
+  if (config.recheck().empty()) site.recheck.assign(usual.begin(), usual.end());
+  for (const google::protobuf::Duration& age : config.recheck()) site.recheck.push_back(ToDuration(age));
+  if (site.recheck.size() == 1 && site.recheck[0] == absl::ZeroDuration()) site.recheck.clear();
+  const absl::Status status = CheckRecheckAges(site.recheck);
+  if (status.ok()) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrCat("site \"", config.id(), "\": recheck ", status.message()));
+}
+
+// After the pace, whose intervals bound the longest.
+absl::Status SetSchedule(const config::v1::SiteConfig& config, Site& site) {
+  RETURN_IF_ERROR(SetRule(config, "crawl_hours", config.crawl_hours(), site.crawl_hours));
+  RETURN_IF_ERROR(SetRule(config, "quiet_hours", config.quiet_hours(), site.quiet_hours));
+  RETURN_IF_ERROR(SetRule(config, "feed_cron", config.feed_cron(), site.feed_cron));
+  RETURN_IF_ERROR(SetRule(config, "section_cron", config.section_cron(), site.section_cron));
+  RETURN_IF_ERROR(SetLongestInterval(config, site));
+  return SetRecheck(config, site);
+}
+
 absl::StatusOr<Site> MakeSite(const config::v1::SiteConfig& config, const SitesOptions& options) {
   RETURN_IF_ERROR(CheckId(config));
   Site site;
@@ -145,6 +192,7 @@ absl::StatusOr<Site> MakeSite(const config::v1::SiteConfig& config, const SitesO
     site.section_pages.push_back(std::move(home));
   }
   SetPace(config, options, site);
+  RETURN_IF_ERROR(SetSchedule(config, site));
   SetHints(config, site.hints);
   return site;
 }

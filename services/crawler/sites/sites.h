@@ -11,6 +11,8 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "services/crawler/schedule/cron.h"
+#include "services/crawler/schedule/hours.h"
 #include "tintinh/config/v1/sites.pb.h"
 #include "tintinh/v1/page.pb.h"
 
@@ -32,6 +34,12 @@ struct Site {
   absl::Duration section_interval;
   bool follow_article_links = false;
   uint32_t max_article_urls = 0;
+  std::optional<Hours> crawl_hours;
+  std::optional<Hours> quiet_hours;
+  std::optional<Cron> feed_cron;
+  std::optional<Cron> section_cron;
+  std::optional<absl::Duration> longest_interval;  // at least the feeds' and the sections'; nothing: always by interval
+  std::vector<absl::Duration> recheck;             // ages of an article, rising; empty: never
   v1::SiteHints hints;
 };
 
@@ -53,7 +61,7 @@ class Sites {
  public:
   // INVALID_ARGUMENT names the site, the field and the value: ids are [a-z0-9-]{1,64} and unique, URLs absolute http(s)
   // (or relative to home) on the site's own hosts, a host belongs to one site, a province is one of
-  // either epoch.
+  // either epoch, hours and cron expressions are as schedule/hours.h and schedule/cron.h take them.
   // FAILED_PRECONDITION when a site outside loopback is enabled and the user agent names no contact URL or address.
   static absl::StatusOr<Sites> Create(const config::v1::SitesConfig& config, const SitesOptions& options);
 

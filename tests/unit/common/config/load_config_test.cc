@@ -48,6 +48,22 @@ TEST(LoadConfig, AFalseInTheFileBeatsADefaultOfTrue) {
   EXPECT_FALSE(node.server().reflection());
 }
 
+TEST(LoadConfig, ReadsListsOfDurations) {
+  config::v1::SitesConfig sites;
+  const std::string site = "sites:\n  - {id: a, name: A, home: 'https://baoa.vn/', recheck: ";
+  ASSERT_THAT(LoadYaml(site + "[90m, 2500ms]}", "sites.yaml", &sites), IsOk());
+  ASSERT_EQ(sites.sites(0).recheck_size(), 2);
+  EXPECT_EQ(sites.sites(0).recheck(0).seconds(), 5400);
+  EXPECT_EQ(sites.sites(0).recheck(1).seconds(), 2);
+  EXPECT_EQ(sites.sites(0).recheck(1).nanos(), 500000000);
+  for (const char* bad : {"[90]}", "[1h, {a: b}]}", "[[1h]]}", "1h}"}) {
+    config::v1::SitesConfig refused;
+    EXPECT_THAT(LoadYaml(site + bad, "sites.yaml", &refused),
+                StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("sites[0].recheck")))
+        << bad;
+  }
+}
+
 struct BadCase {
   const char* text;
   const char* message;

@@ -1,5 +1,6 @@
 #include "services/crawler/sites/sites.h"
 
+#include <functional>
 #include <string>
 
 #include "gmock/gmock.h"
@@ -129,6 +130,66 @@ TEST(Sites, ASiteWithoutAnyListingStartsAtItsHome) {
   const auto sites = Create(config);
   ASSERT_THAT(sites, IsOk());
   EXPECT_THAT(sites->all()[0].section_pages, ElementsAre("https://baoa.vn/"));
+}
+
+TEST(Sites, ReadsTheSchedule) {
+  config::v1::SitesConfig config;
+  config::v1::SiteConfig& site = AddSite(config, "bao-a", "https://baoa.vn/");
+  site.set_crawl_hours("5-23");
+  site.set_quiet_hours("12-13:30");
+  site.set_feed_cron("*/10 * * * *");
+  site.set_section_cron("0 6-22/2 * * *");
+  site.mutable_feed_interval()->set_seconds(300);
+  site.mutable_longest_interval()->set_seconds(300);
+  site.add_recheck()->set_seconds(7200);
+  const auto sites = Create(config);
+  ASSERT_THAT(sites, IsOk());
+  const Site& read = sites->all()[0];
+  EXPECT_TRUE(read.crawl_hours.has_value() && read.quiet_hours.has_value());
+  EXPECT_FALSE(read.crawl_hours->Contains(absl::UnixEpoch() - absl::Hours(4)));
+  EXPECT_TRUE(read.feed_cron.has_value() && read.section_cron.has_value());
+  EXPECT_EQ(read.feed_cron->Next(absl::UnixEpoch()), absl::UnixEpoch() + absl::Minutes(10));
+  EXPECT_EQ(read.longest_interval, absl::Minutes(5));
+  EXPECT_THAT(read.recheck, ElementsAre(absl::Hours(2)));
+}
+
+TEST(Sites, GoesByIntervalsAndChecksArticlesThreeTimesWithoutASchedule) {
+  config::v1::SitesConfig config;
+  AddSite(config, "bao-a", "https://baoa.vn/");
+  AddSite(config, "bao-b", "https://baob.vn/").add_recheck()->set_seconds(0);
+  const auto sites = Create(config);
+  ASSERT_THAT(sites, IsOk());
+  const Site& read = sites->all()[0];
+  EXPECT_FALSE(read.crawl_hours.has_value() || read.quiet_hours.has_value());
+  EXPECT_FALSE(read.feed_cron.has_value() || read.section_cron.has_value());
+  EXPECT_FALSE(read.longest_interval.has_value());
+  EXPECT_THAT(read.recheck, ElementsAre(absl::Hours(1), absl::Hours(24), absl::Hours(168)));
+  EXPECT_TRUE(sites->all()[1].recheck.empty());
+}
+
+TEST(Sites, NamesSiteFieldAndValueOfAScheduleItRefuses) {
+  const auto error = [](const std::function<void(config::v1::SiteConfig&)>& set) {
+    config::v1::SitesConfig config;
+    config::v1::SiteConfig& site = AddSite(config, "bao-a", "https://baoa.vn/");
+    site.mutable_section_interval()->set_seconds(1800);
+    set(site);
+    const auto sites = Create(config);
+    EXPECT_THAT(sites, StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("site \"bao-a\"")));
+    return std::string(sites.status().message());
+  };
+  using Config = config::v1::SiteConfig;
+  EXPECT_THAT(error([](Config& site) { site.set_crawl_hours("5-25"); }), HasSubstr("crawl_hours \"5-25\""));
+  EXPECT_THAT(error([](Config& site) { site.set_quiet_hours("đêm"); }), HasSubstr("quiet_hours \"đêm\""));
+  EXPECT_THAT(error([](Config& site) { site.set_feed_cron("0 24 * * *"); }),
+              HasSubstr("feed_cron \"0 24 * * *\" is refused: hour \"24\" is not 0 to 23"));
+  EXPECT_THAT(error([](Config& site) { site.set_section_cron("0 0 31 2 *"); }), HasSubstr("section_cron"));
+  EXPECT_THAT(error([](Config& site) { site.mutable_longest_interval()->set_seconds(60); }),
+              HasSubstr("longest_interval \"1m\" is below section_interval \"30m\""));
+  EXPECT_THAT(error([](Config& site) {
+                site.add_recheck()->set_seconds(3600);
+                site.add_recheck()->set_seconds(0);
+              }),
+              HasSubstr("recheck \"0\" is not from 1m"));
 }
 
 TEST(Sites, RefusesToCrawlBeyondLoopbackWithoutAContact) {
