@@ -9,6 +9,11 @@
 namespace tintinh::crawler {
 namespace {
 
+OpeningHours OpeningHoursOf(const Site& site) {
+  if (!site.crawl_hours.has_value()) return nullptr;
+  return [hours = *site.crawl_hours](absl::Time time) { return hours.NextInside(time); };
+}
+
 FrontierOptions FrontierOptionsOf(const CrawlerOptions& options, const Sites& sites) {
   FrontierOptions frontier;
   frontier.patience = options.patience;
@@ -20,7 +25,8 @@ FrontierOptions FrontierOptionsOf(const CrawlerOptions& options, const Sites& si
                                 .site = site.id,
                                 .delay = site.delay,
                                 .max_concurrent = site.max_concurrent,
-                                .max_articles = site.max_article_urls});
+                                .max_articles = site.max_article_urls,
+                                .opens = OpeningHoursOf(site)});
     }
   }
   return frontier;

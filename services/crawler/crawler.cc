@@ -12,6 +12,7 @@
 #include "common/status/status_macros.h"
 #include "services/crawler/discover/feed.h"
 #include "services/crawler/discover/sitemap.h"
+#include "services/crawler/visit/revisit.h"
 #include "services/crawler/visit/visit.h"
 
 namespace tintinh::crawler {

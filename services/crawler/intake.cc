@@ -1,11 +1,13 @@
 #include "services/crawler/intake.h"
 
+#include <algorithm>
 #include <iterator>
 #include <utility>
 
 #include "common/log/log.h"
 #include "common/status/status_macros.h"
 #include "services/crawler/frontier/transition.h"
+#include "services/crawler/visit/revisit.h"
 #include "services/crawler/visit/settlement.h"
 
 namespace tintinh::crawler {
@@ -27,6 +29,14 @@ Visit NothingKept(const absl::Status& why) {
   visit.completion.outcome = FetchOutcome::kNotKept;
   visit.completion.reason = std::string(why.message());
   return visit;
+}
+
+bool IsArticle(const disk::v1::UrlRecord& record) { return record.kind() == disk::v1::URL_RECORD_KIND_ARTICLE; }
+
+// A listing of which it is known now what it names. That of a section comes with its page's outcome.
+bool WasRead(const disk::v1::UrlRecord& record, const Completion& completion) {
+  return !IsArticle(record) &&
+         (completion.outcome == FetchOutcome::kListingRead || completion.outcome == FetchOutcome::kNotModified);
 }
 
 std::string KindName(disk::v1::UrlRecordKind kind) {
@@ -78,7 +88,6 @@ Intake::Taken Intake::Take(Fetched fetched) {
 absl::StatusOr<std::vector<Intake::Taken>> Intake::TakeAll(std::vector<Fetched> fetched) {
   std::vector<Judged> judged;
   judged.reserve(fetched.size());
-  std::vector<NewUrl> discovered;
   for (Fetched& one : fetched) {
     ASSIGN_OR_RETURN(Judged verdict, JudgeOne(one));
     judged.push_back(std::move(verdict));
@@ -87,13 +96,33 @@ absl::StatusOr<std::vector<Intake::Taken>> Intake::TakeAll(std::vector<Fetched> 
   for (size_t i = 0; i < judged.size(); ++i) {
     Visit& visit = judged[i].visit;
     if (!archived.ok() && visit.page.has_value()) visit = NothingKept(archived);
-    std::move(visit.discovered.begin(), visit.discovered.end(), std::back_inserter(discovered));
     Report(fetched[i], visit);
   }
-  RETURN_IF_ERROR(state_.frontier->Add(discovered).status());
+  RETURN_IF_ERROR(AddDiscovered(fetched, judged));
   absl::StatusOr<std::vector<Taken>> taken = Complete(fetched, judged);
   if (!archived.ok()) return archived;
   return taken;
+}
+
+// What a listing named that was new decides when it is read again.
+absl::Status Intake::AddDiscovered(const std::vector<Fetched>& fetched, std::vector<Judged>& judged) {
+  std::vector<NewUrl> discovered;
+  for (Judged& one : judged) {
+    std::move(one.visit.discovered.begin(), one.visit.discovered.end(), std::back_inserter(discovered));
+  }
+  ASSIGN_OR_RETURN(const std::vector<AddResult> results, state_.frontier->Add(discovered));
+  auto result = results.begin();
+  for (size_t i = 0; i < judged.size(); ++i) {
+    const auto end = result + static_cast<std::ptrdiff_t>(judged[i].visit.discovered.size());
+    const auto added = static_cast<uint32_t>(std::count(result, end, AddResult::kAdded));
+    result = end;
+    Completion& completion = judged[i].visit.completion;
+    if (fetched[i].purpose != Fetched::Purpose::kUrl || !WasRead(fetched[i].lease.record, completion)) continue;
+    Revisit revisit = AfterListing(*fetched[i].location.site, fetched[i].lease.record, added, clock_.Now());
+    completion.revisit_after = revisit.after;
+    completion.rhythm = std::move(revisit.rhythm);
+  }
+  return absl::OkStatus();
 }
 
 absl::StatusOr<Intake::Judged> Intake::JudgeOne(Fetched& fetched) const {
@@ -118,12 +147,16 @@ absl::StatusOr<Intake::Judged> Intake::JudgeRobots(const Fetched& fetched) const
 }
 
 absl::Status Intake::Archive(const std::vector<Fetched>& fetched, std::vector<Judged>& judged) {
+  std::vector<Exchange> exchanges;
+  std::vector<disk::v1::OutboxRecord*> pages;
   for (size_t i = 0; i < judged.size(); ++i) {
     if (!judged[i].visit.page.has_value()) continue;
-    disk::v1::OutboxRecord& page = *judged[i].visit.page;
-    page.set_trace_id(fetched[i].trace_id);
-    ASSIGN_OR_RETURN(*page.mutable_warc_record_id(), state_.archive->Append(ToExchange(fetched[i], page)));
+    pages.push_back(&*judged[i].visit.page);
+    pages.back()->set_trace_id(fetched[i].trace_id);
+    exchanges.push_back(ToExchange(fetched[i], *pages.back()));
   }
+  ASSIGN_OR_RETURN(std::vector<std::string> ids, state_.archive->AppendAll(exchanges));
+  for (size_t i = 0; i < ids.size(); ++i) pages[i]->set_warc_record_id(std::move(ids[i]));
   return absl::OkStatus();
 }
 
@@ -183,10 +216,26 @@ absl::StatusOr<v1::Page> Intake::ReadPage(uint64_t sequence) const {
   return ToPage(std::move(record), sites_);
 }
 
+absl::Status Intake::PlanRevisit(const std::string& url, uint32_t new_links, FinalOutcome& outcome) const {
+  ASSIGN_OR_RETURN(const std::optional<disk::v1::UrlRecord> record, state_.frontier->Find(url));
+  const Site* const site = record.has_value() ? sites_.Find(record->site()) : nullptr;
+  if (site == nullptr || (IsArticle(*record) && outcome.result == FinalOutcome::Result::kRejected)) {
+    return absl::OkStatus();
+  }
+  Revisit revisit = IsArticle(*record) ? AfterArticle(*site, *record, clock_.Now())
+                                       : AfterListing(*site, *record, new_links, clock_.Now());
+  outcome.revisit_after = revisit.after;
+  outcome.rhythm = std::move(revisit.rhythm);
+  outcome.rechecks = revisit.rechecks;
+  return absl::OkStatus();
+}
+
 absl::Status Intake::SettlePage(uint64_t sequence, const v1::ProcessResponse& response) {
   ASSIGN_OR_RETURN(const disk::v1::OutboxRecord record, state_.outbox->Read(sequence));
   Settlement settlement = Settle(record, response, sites_);
-  RETURN_IF_ERROR(state_.frontier->Add(settlement.links).status());
+  ASSIGN_OR_RETURN(const std::vector<AddResult> added, state_.frontier->Add(settlement.links));
+  const auto new_links = static_cast<uint32_t>(std::count(added.begin(), added.end(), AddResult::kAdded));
+  RETURN_IF_ERROR(PlanRevisit(record.url(), new_links, settlement.outcome));
   kv::WriteBatch batch;
   state_.outbox->Remove(sequence, batch);
   RETURN_IF_ERROR(state_.frontier->Finish(record.url(), settlement.outcome, std::move(batch)));

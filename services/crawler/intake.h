@@ -61,9 +61,11 @@ class Intake {
   };
   absl::StatusOr<Judged> JudgeOne(Fetched& fetched) const;
   absl::StatusOr<Judged> JudgeRobots(const Fetched& fetched) const;
+  absl::Status AddDiscovered(const std::vector<Fetched>& fetched, std::vector<Judged>& judged);
   absl::Status Archive(const std::vector<Fetched>& fetched, std::vector<Judged>& judged);
   void Store(Judged& judged, kv::WriteBatch& batch);
   absl::StatusOr<std::vector<Taken>> Complete(const std::vector<Fetched>& fetched, std::vector<Judged>& judged);
+  absl::Status PlanRevisit(const std::string& url, uint32_t new_links, FinalOutcome& outcome) const;
   void Report(const Fetched& fetched, const Visit& visit) const;
 
   const Sites& sites_;

@@ -178,6 +178,13 @@ std::string Overview::WhyQueued(const UrlRecord& record, const HostView& host, b
   }
   const absl::Time due = FromMicros(record.next_fetch_us());
   if (due > now) return WithLast(absl::StrCat("waits until ", Show(due)), record);
+  if (host.opens > now)
+    return WithLast(absl::StrCat("its site is asked in its crawl_hours only, next ", Show(host.opens)), record);
+  if (host.server_is_busy && host.in_flight == 0) {
+    return WithLast(absl::StrCat("its server ", host.record.server_address(), " is being asked for one of its ",
+                                 host.hosts_on_server, " hosts"),
+                    record);
+  }
   return WithLast(absl::StrCat("waits for its turn, with ", absl::FormatDuration(host.delay), " between requests to ",
                                host.record.host()),
                   record);

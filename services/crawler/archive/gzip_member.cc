@@ -15,6 +15,8 @@ namespace {
 
 constexpr int kGzipWindow = MAX_WBITS + 16;  // zlib's way to say "gzip, not zlib"
 constexpr int kMemoryLevel = 8;              // zlib's default
+// Of newspapers' pages level 4 leaves 6 % more than zlib's default of 6, in 60 % of the time.
+constexpr int kLevel = 4;
 constexpr size_t kPiece = 64 * 1024;
 
 // zlib reads through a pointer that is not const, and does not write.
@@ -58,26 +60,43 @@ class Inflater {
   std::array<Bytef, kPiece> discarded_;
 };
 
+// Kept from member to member: zlib's tables are 256 KiB, and setting them up costs as much as a short record.
+class Deflater {
+ public:
+  Deflater() {
+    ok_ = deflateInit2(&stream_, kLevel, Z_DEFLATED, kGzipWindow, kMemoryLevel, Z_DEFAULT_STRATEGY) == Z_OK;
+  }
+  ~Deflater() { deflateEnd(&stream_); }
+  Deflater(const Deflater&) = delete;
+  Deflater& operator=(const Deflater&) = delete;
+
+  absl::Status Append(absl::string_view bytes, std::string& members) {
+    if (!ok_ || deflateReset(&stream_) != Z_OK) return absl::ResourceExhaustedError("zlib has no memory for a record");
+    const size_t begin = members.size();
+    members.resize(begin + deflateBound(&stream_, static_cast<uLong>(bytes.size())));
+    stream_.next_in = Input(bytes.data());
+    stream_.avail_in = static_cast<uInt>(bytes.size());
+    stream_.next_out = reinterpret_cast<Bytef*>(members.data() + begin);
+    stream_.avail_out = static_cast<uInt>(members.size() - begin);
+    const int result = deflate(&stream_, Z_FINISH);
+    members.resize(begin + stream_.total_out);
+    if (result != Z_STREAM_END) return absl::InternalError(absl::StrCat("zlib answered ", result));
+    return absl::OkStatus();
+  }
+
+ private:
+  z_stream stream_ = {};
+  bool ok_ = false;
+};
+
 }  // namespace
 
-absl::StatusOr<std::string> GzipMember(absl::string_view bytes) {
+absl::Status AppendGzipMember(absl::string_view bytes, std::string& members) {
   if (bytes.size() > std::numeric_limits<uInt>::max()) {
     return absl::InvalidArgumentError(absl::StrCat("record of ", bytes.size(), " bytes is too long for one member"));
   }
-  z_stream stream = {};
-  if (deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, kGzipWindow, kMemoryLevel, Z_DEFAULT_STRATEGY) != Z_OK) {
-    return absl::ResourceExhaustedError("zlib has no memory for a record");
-  }
-  std::string member(deflateBound(&stream, static_cast<uLong>(bytes.size())), '\0');
-  stream.next_in = Input(bytes.data());
-  stream.avail_in = static_cast<uInt>(bytes.size());
-  stream.next_out = reinterpret_cast<Bytef*>(member.data());
-  stream.avail_out = static_cast<uInt>(member.size());
-  const int result = deflate(&stream, Z_FINISH);
-  member.resize(stream.total_out);
-  deflateEnd(&stream);
-  if (result != Z_STREAM_END) return absl::InternalError(absl::StrCat("zlib answered ", result));
-  return member;
+  thread_local Deflater deflater;
+  return deflater.Append(bytes, members);
 }
 
 absl::StatusOr<uint64_t> CompleteMemberBytes(const std::string& path) {

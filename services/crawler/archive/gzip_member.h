@@ -5,13 +5,14 @@
 #include <cstdint>
 #include <string>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 
 namespace tintinh::crawler {
 
-// One complete member.
-absl::StatusOr<std::string> GzipMember(absl::string_view bytes);
+// Appends one complete member that holds `bytes`.
+absl::Status AppendGzipMember(absl::string_view bytes, std::string& members);
 
 // Bytes of the file up to the end of its last complete member; what follows is torn. Reads the file in pieces.
 absl::StatusOr<uint64_t> CompleteMemberBytes(const std::string& path);

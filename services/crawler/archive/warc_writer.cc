@@ -91,15 +91,26 @@ absl::StatusOr<std::unique_ptr<WarcWriter>> WarcWriter::Open(WarcOptions options
 }
 
 absl::StatusOr<std::string> WarcWriter::Append(const Exchange& exchange) {
+  ASSIGN_OR_RETURN(std::vector<std::string> ids, AppendAll(absl::MakeConstSpan(&exchange, 1)));
+  return std::move(ids.front());
+}
+
+absl::StatusOr<std::vector<std::string>> WarcWriter::AppendAll(absl::Span<const Exchange> exchanges) {
   MutexLock lock(mu_);
+  std::vector<std::string> responses;
+  if (exchanges.empty()) return responses;
   if (file_ >= 0 && size_ >= options_.max_file_bytes) RETURN_IF_ERROR(FinishFile());
   if (file_ < 0) RETURN_IF_ERROR(StartFile());
-  const ExchangeIds ids{.request = MakeWarcId(random_), .response = MakeWarcId(random_), .warcinfo = warcinfo_id_};
-  ASSIGN_OR_RETURN(std::string members, GzipMember(RequestRecord(exchange, ids).Serialize()));
-  ASSIGN_OR_RETURN(const std::string response, GzipMember(ResponseRecord(exchange, ids).Serialize()));
-  members += response;
+  responses.reserve(exchanges.size());
+  std::string members;
+  for (const Exchange& exchange : exchanges) {
+    ExchangeIds ids{.request = MakeWarcId(random_), .response = MakeWarcId(random_), .warcinfo = warcinfo_id_};
+    RETURN_IF_ERROR(AppendGzipMember(RequestRecord(exchange, ids).Serialize(), members));
+    RETURN_IF_ERROR(AppendGzipMember(ResponseRecord(exchange, ids).Serialize(), members));
+    responses.push_back(std::move(ids.response));
+  }
   RETURN_IF_ERROR(WriteMembers(members));
-  return ids.response;
+  return responses;
 }
 
 absl::Status WarcWriter::WriteMembers(absl::string_view bytes) {
@@ -138,8 +149,8 @@ absl::Status WarcWriter::StartFile() {
 
 absl::Status WarcWriter::WriteInfo(absl::string_view name, absl::Time now) {
   warcinfo_id_ = MakeWarcId(random_);
-  ASSIGN_OR_RETURN(const std::string info,
-                   GzipMember(WarcInfo(warcinfo_id_, now, name, options_.software).Serialize()));
+  std::string info;
+  RETURN_IF_ERROR(AppendGzipMember(WarcInfo(warcinfo_id_, now, name, options_.software).Serialize(), info));
   return WriteMembers(info);
 }
 

@@ -5,12 +5,14 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/random/random.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "absl/types/span.h"
 #include "common/sync/mutex.h"
 #include "common/time/clock.h"
 #include "services/crawler/archive/warc_record.h"
@@ -35,8 +37,10 @@ class WarcWriter {
   WarcWriter(const WarcWriter&) = delete;
   WarcWriter& operator=(const WarcWriter&) = delete;
 
-  // Appends the request and the response record and returns the response's record id. Both are on disk when this
-  // returns. On failure the file ends where it did before; one whose warcinfo record could not be written is removed.
+  // Appends the request and the response record of each exchange and returns the responses' record ids, in order. All
+  // are on disk when this returns: one sync. On failure none is kept, and the file ends where it did before; one whose
+  // warcinfo record could not be written is removed.
+  absl::StatusOr<std::vector<std::string>> AppendAll(absl::Span<const Exchange> exchanges);
   absl::StatusOr<std::string> Append(const Exchange& exchange);
 
   // Takes the suffix off the current file. The next Append starts another.

@@ -3,9 +3,11 @@
 #define TINTINH_SERVICES_CRAWLER_FRONTIER_COMPLETION_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "absl/time/time.h"
+#include "tintinh/disk/v1/crawler.pb.h"
 
 namespace tintinh::crawler {
 
@@ -36,6 +38,8 @@ struct Completion {
   std::string body_digest;                                  // of a page or listing
   absl::Duration retry_after;                               // as the answer said; zero: it did not
   absl::Duration revisit_after = absl::InfiniteDuration();  // infinite: never again
+  std::optional<disk::v1::RhythmRecord> rhythm;             // of a listing, where this visit taught something
+  std::optional<uint32_t> rechecks;                         // of an article, where this was one
   // robots.txt was read: what it says about the pace (zero: nothing), and how long that holds.
   absl::Duration crawl_delay;
   absl::Duration robots_valid;
@@ -49,6 +53,8 @@ struct FinalOutcome {
   std::string reason;
   bool blocked = false;  // the page is a refusal: the host is left alone for a while
   absl::Duration revisit_after = absl::InfiniteDuration();
+  std::optional<disk::v1::RhythmRecord> rhythm;
+  std::optional<uint32_t> rechecks;
 };
 
 }  // namespace tintinh::crawler

@@ -14,8 +14,8 @@ using disk::v1::SiteRecord;
 using disk::v1::UrlRecord;
 
 constexpr disk::v1::UrlRank kRanks[] = {disk::v1::URL_RANK_SUBMITTED, disk::v1::URL_RANK_LISTING,
-                                        disk::v1::URL_RANK_FRESH, disk::v1::URL_RANK_SITEMAP,
-                                        disk::v1::URL_RANK_BACKLOG};
+                                        disk::v1::URL_RANK_FRESH,     disk::v1::URL_RANK_SITEMAP,
+                                        disk::v1::URL_RANK_RECHECK,   disk::v1::URL_RANK_BACKLOG};
 constexpr disk::v1::UrlRank kListingRanks[] = {disk::v1::URL_RANK_LISTING, disk::v1::URL_RANK_SITEMAP};
 
 bool IsArticle(const UrlRecord& url) { return url.kind() == disk::v1::URL_RECORD_KIND_ARTICLE; }

@@ -72,9 +72,16 @@ void Remember(const Completion& completion, UrlRecord& url) {
   url.set_unchanged_in_a_row(0);
 }
 
+template <typename Outcome>
+void Learn(const Outcome& outcome, UrlRecord& url) {
+  if (outcome.rhythm.has_value()) *url.mutable_rhythm() = *outcome.rhythm;
+  if (outcome.rechecks.has_value()) url.set_rechecks(*outcome.rechecks);
+}
+
 void NotModified(const Completion& completion, Moment moment, Records records) {
+  constexpr uint32_t kNotModifiedStatus = 304;
   records.host.set_consecutive_refusals(0);
-  records.site.set_not_modified(records.site.not_modified() + 1);
+  if (completion.http_status == kNotModifiedStatus) records.site.set_not_modified(records.site.not_modified() + 1);
   records.url.set_unchanged_in_a_row(records.url.unchanged_in_a_row() + 1);
   if (!completion.etag.empty()) records.url.set_etag(completion.etag);
   if (!completion.last_modified.empty()) records.url.set_last_modified(completion.last_modified);
@@ -159,6 +166,7 @@ bool SentRequest(FetchOutcome outcome) {
 
 void Complete(const Completion& completion, const Patience& patience, Moment moment, Records records) {
   records.url.set_reason(completion.reason);
+  Learn(completion, records.url);
   Count(completion, moment, records);
   switch (completion.outcome) {
     case FetchOutcome::kPageKept:
@@ -206,6 +214,11 @@ void Finish(const FinalOutcome& outcome, const Patience& patience, Moment moment
     return Refused(refusal, patience, moment, records);
   }
   records.host.set_consecutive_refusals(0);
+  Learn(outcome, records.url);
+  if (!IsListing(records.url)) {
+    if (records.url.first_fetch_us() == 0) records.url.set_first_fetch_us(records.url.last_fetch_us());
+    records.url.set_rank(disk::v1::URL_RANK_RECHECK);
+  }
   Settle(records.url, disk::v1::URL_RECORD_STATE_DONE, Due(moment.now, outcome.revisit_after));
 }
 

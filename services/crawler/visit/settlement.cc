@@ -7,7 +7,6 @@
 #include "absl/time/time.h"
 #include "google/protobuf/timestamp.pb.h"
 #include "services/crawler/frontier/transition.h"
-#include "services/crawler/visit/visit.h"
 
 namespace tintinh::crawler {
 namespace {
@@ -51,14 +50,6 @@ std::vector<NewUrl> Links(const disk::v1::OutboxRecord& record, const v1::Proces
   return links;
 }
 
-absl::Duration Revisit(const disk::v1::OutboxRecord& record, const Site& site) {
-  disk::v1::UrlRecord url;
-  url.set_url(record.url());
-  url.set_kind(record.kind());
-  url.set_depth(record.depth());
-  return RevisitAfter(site, url);
-}
-
 }  // namespace
 
 v1::Page ToPage(disk::v1::OutboxRecord record, const Sites& sites) {
@@ -91,7 +82,6 @@ Settlement Settle(const disk::v1::OutboxRecord& record, const v1::ProcessRespons
   }
   const Site* const site = sites.Find(record.site());
   if (site == nullptr) return settlement;
-  settlement.outcome.revisit_after = Revisit(record, *site);
   settlement.links = Links(record, response, sites, *site);
   return settlement;
 }

@@ -22,7 +22,8 @@ struct Settlement {
                               // site says so
 };
 
-// REQUIRES: the response's outcome is final (not FAILED).
+// When the page is fetched again is not said here: see revisit.h. REQUIRES: the response's outcome is final (not
+// FAILED).
 Settlement Settle(const disk::v1::OutboxRecord& record, const v1::ProcessResponse& response, const Sites& sites);
 
 }  // namespace tintinh::crawler

@@ -10,6 +10,7 @@
 #include "services/crawler/discover/feed.h"
 #include "services/crawler/discover/sitemap.h"
 #include "services/crawler/frontier/transition.h"
+#include "services/crawler/visit/revisit.h"
 
 namespace tintinh::crawler {
 namespace {
@@ -18,7 +19,6 @@ using disk::v1::UrlRecord;
 
 constexpr uint32_t kMaxRedirects = 5;
 constexpr uint32_t kMaxSitemapDepth = 4;
-constexpr uint32_t kMaxDoublings = 5;
 constexpr int kMaxHeaders = 100;
 // A listing that is gone or has moved is looked at again after a day at the earliest.
 constexpr absl::Duration kAfterMove = absl::Hours(24);
@@ -26,28 +26,6 @@ constexpr absl::Duration kAfterMove = absl::Hours(24);
 constexpr absl::Duration kFresh = absl::Hours(48);
 
 bool IsListing(const UrlRecord& record) { return record.kind() != disk::v1::URL_RECORD_KIND_ARTICLE; }
-
-bool Names(const std::vector<std::string>& urls, const std::string& url) {
-  return std::find(urls.begin(), urls.end(), url) != urls.end();
-}
-
-bool IsConfigured(const Site& site, const UrlRecord& record) {
-  return Names(site.feeds, record.url()) || Names(site.sitemaps, record.url()) ||
-         Names(site.section_pages, record.url());
-}
-
-absl::Duration Interval(const Site& site, const UrlRecord& record) {
-  switch (record.kind()) {
-    case disk::v1::URL_RECORD_KIND_FEED:
-      return site.feed_interval;
-    case disk::v1::URL_RECORD_KIND_SITEMAP:
-      return site.sitemap_interval;
-    case disk::v1::URL_RECORD_KIND_SECTION:
-      return site.section_interval;
-    default:
-      return absl::InfiniteDuration();
-  }
-}
 
 disk::v1::UrlRank RankOf(disk::v1::UrlRecordKind kind) {
   return kind == disk::v1::URL_RECORD_KIND_SITEMAP ? disk::v1::URL_RANK_SITEMAP : disk::v1::URL_RANK_LISTING;
@@ -147,8 +125,8 @@ void ReadContent(const Visitor& visitor, const UrlRecord& record, FetchResult& r
   visit.completion.body_digest = Sha256Hex128(result.body);
   visit.completion.etag = Validator(result.Header("etag"));
   visit.completion.last_modified = Validator(result.Header("last-modified"));
-  if (IsListing(record) && visit.completion.body_digest == record.body_digest()) {
-    visit.completion.outcome = FetchOutcome::kListingRead;
+  if (visit.completion.body_digest == record.body_digest()) {
+    visit.completion.outcome = IsListing(record) ? FetchOutcome::kListingRead : FetchOutcome::kNotModified;
     visit.completion.reason = "as it was";
     return;
   }
@@ -246,15 +224,12 @@ Visit Judge(const Visitor& visitor, const UrlRecord& record, FetchResult& result
   } else {
     JudgeStatus(visitor, record, result, visit);
   }
+  if (!IsListing(record) && visit.completion.outcome == FetchOutcome::kNotModified) {
+    const Revisit revisit = AfterArticle(visitor.site, record, visitor.now);
+    visit.completion.revisit_after = revisit.after;
+    visit.completion.rechecks = revisit.rechecks;
+  }
   return visit;
-}
-
-absl::Duration RevisitAfter(const Site& site, const UrlRecord& record) {
-  if (!IsListing(record)) return absl::InfiniteDuration();
-  if (record.depth() == 0 && !IsConfigured(site, record)) return absl::InfiniteDuration();
-  const absl::Duration interval = Interval(site, record);
-  if (record.kind() != disk::v1::URL_RECORD_KIND_SITEMAP || record.depth() < 2) return interval;
-  return interval * (1 << std::min(record.unchanged_in_a_row(), kMaxDoublings));
 }
 
 std::vector<NewUrl> ConfiguredListings(const Sites& sites, const Site& site) {

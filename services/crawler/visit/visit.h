@@ -32,10 +32,6 @@ struct Visitor {
 // host; other errors are to be tried again. `record` is the URL as leased; The body of `result` moves into the page.
 Visit Judge(const Visitor& visitor, const disk::v1::UrlRecord& record, FetchResult& result);
 
-// After how long a URL is fetched again when all goes well: never for articles and for listings that the configuration
-// no longer names. A sitemap named by another comes less often the longer it stays the same, down to a 32nd.
-absl::Duration RevisitAfter(const Site& site, const disk::v1::UrlRecord& record);
-
 // The listings that the configuration names.
 std::vector<NewUrl> ConfiguredListings(const Sites& sites, const Site& site);
 

@@ -85,6 +85,26 @@ TEST_F(IntakeTest, ALateAnswerIsRefusedAndItsPageNotKept) {
   EXPECT_EQ(state_.outbox->size(), 0u);
 }
 
+TEST_F(IntakeTest, AStoredArticleIsLookedAtAgainAfterAnHourAndOnlyAChangedOneIsSentAgain) {
+  ASSERT_THAT(intake_->SettlePage(KeepPage(), Stored()), IsOk());
+  EXPECT_TRUE(state_.frontier->Next()->leases.empty());
+  clock_.Advance(absl::Hours(1));
+  EXPECT_THAT(intake_->Take(Answer(200, "<p>Chợ phiên Sìn Hồ</p>")), IsOkAndHolds(std::nullopt)) << "as it was";
+  EXPECT_EQ(StateOf(kUrl), disk::v1::URL_RECORD_STATE_DONE);
+  clock_.Advance(absl::Hours(24));
+  const auto corrected = intake_->Take(Answer(200, "<p>Chợ phiên Sìn Hồ, tỉnh Lai Châu</p>"));
+  ASSERT_THAT(corrected, IsOk());
+  EXPECT_TRUE(corrected->has_value());
+}
+
+TEST_F(IntakeTest, ARejectedPageIsNotLookedAtAgain) {
+  v1::ProcessResponse rejected;
+  rejected.set_outcome(v1::OUTCOME_REJECTED);
+  ASSERT_THAT(intake_->SettlePage(KeepPage(), rejected), IsOk());
+  clock_.Advance(absl::Hours(24 * 30));
+  EXPECT_TRUE(state_.frontier->Next()->leases.empty());
+}
+
 TEST_F(IntakeTest, FetchesAndOutcomesAreCounted) {
   intake_->SettlePage(KeepPage(), Stored()).IgnoreError();
   EXPECT_THAT(metrics_.Text(), HasSubstr("tintinh_crawler_fetches_total{outcome=\"page_kept\"} 1"));

@@ -67,7 +67,6 @@ TEST_F(SettlementTest, StoredArticlesAndNearDuplicatesCountAsStored) {
     const Settlement settlement = Settle(Page("a"), Response(outcome), sites_);
     EXPECT_EQ(settlement.outcome.result, FinalOutcome::Result::kStored);
     EXPECT_EQ(settlement.outcome.article_id, Response(outcome).article_id());
-    EXPECT_EQ(settlement.outcome.revisit_after, absl::InfiniteDuration());
   }
   EXPECT_EQ(Settle(Page("a"), Response(v1::OUTCOME_UNCHANGED), sites_).outcome.result,
             FinalOutcome::Result::kUnchanged);
@@ -86,7 +85,6 @@ TEST_F(SettlementTest, ASectionYieldsLinksOfItsSiteAndIsNoRejectedArticle) {
   const Settlement settlement =
       Settle(Page("a", disk::v1::URL_RECORD_KIND_SECTION), Response(v1::OUTCOME_REJECTED), sites_);
   EXPECT_EQ(settlement.outcome.result, FinalOutcome::Result::kUnchanged);
-  EXPECT_EQ(settlement.outcome.revisit_after, absl::Minutes(30));
   ASSERT_EQ(settlement.links.size(), 1u);
   EXPECT_EQ(settlement.links[0].url, "https://a.vn/2");
   EXPECT_EQ(settlement.links[0].rank, disk::v1::URL_RANK_FRESH);

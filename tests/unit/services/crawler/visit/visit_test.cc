@@ -173,16 +173,18 @@ TEST_F(VisitTest, ValidatorsThatNoRequestMayCarryAreForgotten) {
   EXPECT_EQ(visit.completion.last_modified, "");
 }
 
-TEST_F(VisitTest, RevisitAfterFollowsTheConfigurationAndSlowsForSitemapsThatStayTheSame) {
-  EXPECT_EQ(RevisitAfter(site_, Record("https://a.vn/1")), absl::InfiniteDuration());
-  EXPECT_EQ(RevisitAfter(site_, Record("https://a.vn/rss", disk::v1::URL_RECORD_KIND_FEED)), absl::Minutes(5));
-  EXPECT_EQ(RevisitAfter(site_, Record("https://a.vn/rss-cu", disk::v1::URL_RECORD_KIND_FEED)),
-            absl::InfiniteDuration());
-  disk::v1::UrlRecord month = Record("https://a.vn/thang-1.xml", disk::v1::URL_RECORD_KIND_SITEMAP);
-  month.set_depth(2);
-  EXPECT_EQ(RevisitAfter(site_, month), absl::Hours(6));
-  month.set_unchanged_in_a_row(100);
-  EXPECT_EQ(RevisitAfter(site_, month), absl::Hours(6) * 32);
+TEST_F(VisitTest, AnArticleWhoseBodyIsAsItWasIsNoPageToSendAgain) {
+  FetchResult answer = Answer(200, "<p>Mưa lớn ở Bắc Hà</p>");
+  const Visit first = See(Record("https://a.vn/1"), answer);
+  ASSERT_TRUE(first.page.has_value());
+  disk::v1::UrlRecord known = Record("https://a.vn/1");
+  known.set_body_digest(first.completion.body_digest);
+  known.set_first_fetch_us(ToMicros(clock_.Now() - absl::Hours(1)));
+  const Visit second = See(known, answer);
+  EXPECT_FALSE(second.page.has_value());
+  EXPECT_EQ(second.completion.outcome, FetchOutcome::kNotModified);
+  EXPECT_EQ(second.completion.rechecks, 1u);
+  EXPECT_EQ(second.completion.revisit_after, absl::Hours(23));
 }
 
 TEST_F(VisitTest, ConfiguredListingsAreAtDepthZero) {
