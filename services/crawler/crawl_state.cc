@@ -17,6 +17,7 @@ OpeningHours OpeningHoursOf(const Site& site) {
 FrontierOptions FrontierOptionsOf(const CrawlerOptions& options, const Sites& sites) {
   FrontierOptions frontier;
   frontier.patience = options.patience;
+  frontier.server_delay = options.server_delay;
   // A fetch always ends by its own limit long before.
   frontier.lease_time = options.fetch.timeout * 10 + absl::Minutes(1);
   for (const Site& site : sites.all()) {
@@ -46,6 +47,7 @@ absl::StatusOr<CrawlState> CrawlState::Open(const CrawlerOptions& options, const
   WarcOptions archive;
   archive.directory = absl::StrCat(options.data_directory, "/warc");
   archive.max_file_bytes = options.warc_file_bytes;
+  archive.max_total_bytes = options.warc_total_bytes;
   archive.software = options.fetch.user_agent;
   ASSIGN_OR_RETURN(state.archive, WarcWriter::Open(std::move(archive), clock));
   return state;

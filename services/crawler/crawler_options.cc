@@ -33,6 +33,8 @@ absl::StatusOr<CrawlerOptions> OptionsOf(const config::v1::CrawlerConfig& config
   options.patience.max_tries = config.max_tries();
   options.max_outbox_pages = config.max_outbox_pages();
   options.warc_file_bytes = config.warc_file_bytes();
+  options.warc_total_bytes = config.warc_total_bytes();
+  if (config.has_server_delay()) options.server_delay = ToDuration(config.server_delay());
   return options;
 }
 

@@ -23,6 +23,8 @@ struct CrawlerOptions {
   DelivererOptions delivery;
   size_t max_outbox_pages = 1000;
   uint64_t warc_file_bytes = uint64_t{1} << 30;
+  uint64_t warc_total_bytes = 0;  // 0: no bound
+  absl::Duration server_delay = absl::Milliseconds(500);
   absl::Duration drain_patience = absl::Seconds(10);  // for fetches under way; then they are cut off
 };
 

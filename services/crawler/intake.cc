@@ -13,15 +13,24 @@
 namespace tintinh::crawler {
 namespace {
 
-Exchange ToExchange(const Fetched& fetched, const disk::v1::OutboxRecord& page) {
+Exchange ToExchange(const Fetched& fetched, absl::string_view body, absl::Time when) {
   Exchange exchange;
-  exchange.url = page.url();
-  exchange.fetched = FromMicros(page.fetched_us());
+  exchange.url = fetched.lease.record.url();
+  exchange.fetched = when;
   exchange.remote_address = fetched.result.remote_address;
   exchange.request_headers = fetched.result.request_headers;
   exchange.response_headers = fetched.result.response_headers;
-  exchange.body = page.body();
+  exchange.body = body;
   return exchange;
+}
+
+// A page that is in the archive and came again, or did not because it is the same.
+bool IsRevisit(const Fetched& fetched, const Completion& completion) {
+  const disk::v1::UrlRecord& record = fetched.lease.record;
+  const bool same =
+      completion.outcome == FetchOutcome::kNotModified ||
+      (completion.outcome == FetchOutcome::kListingRead && record.kind() == disk::v1::URL_RECORD_KIND_SECTION);
+  return fetched.purpose == Fetched::Purpose::kUrl && same && record.archived_us() != 0;
 }
 
 Visit NothingKept(const absl::Status& why) {
@@ -148,15 +157,22 @@ absl::StatusOr<Intake::Judged> Intake::JudgeRobots(const Fetched& fetched) const
 
 absl::Status Intake::Archive(const std::vector<Fetched>& fetched, std::vector<Judged>& judged) {
   std::vector<Exchange> exchanges;
-  std::vector<disk::v1::OutboxRecord*> pages;
+  std::vector<disk::v1::OutboxRecord*> pages;  // of each exchange; null: a revisit
   for (size_t i = 0; i < judged.size(); ++i) {
-    if (!judged[i].visit.page.has_value()) continue;
-    pages.push_back(&*judged[i].visit.page);
-    pages.back()->set_trace_id(fetched[i].trace_id);
-    exchanges.push_back(ToExchange(fetched[i], *pages.back()));
+    if (judged[i].visit.page.has_value()) {
+      pages.push_back(&*judged[i].visit.page);
+      pages.back()->set_trace_id(fetched[i].trace_id);
+      exchanges.push_back(ToExchange(fetched[i], pages.back()->body(), FromMicros(pages.back()->fetched_us())));
+    } else if (IsRevisit(fetched[i], judged[i].visit.completion)) {
+      pages.push_back(nullptr);
+      exchanges.push_back(ToExchange(fetched[i], fetched[i].result.body, clock_.Now()));
+      exchanges.back().same_as = FromMicros(fetched[i].lease.record.archived_us());
+    }
   }
   ASSIGN_OR_RETURN(std::vector<std::string> ids, state_.archive->AppendAll(exchanges));
-  for (size_t i = 0; i < ids.size(); ++i) pages[i]->set_warc_record_id(std::move(ids[i]));
+  for (size_t i = 0; i < ids.size(); ++i) {
+    if (pages[i] != nullptr) pages[i]->set_warc_record_id(std::move(ids[i]));
+  }
   return absl::OkStatus();
 }
 

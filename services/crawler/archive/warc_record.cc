@@ -127,4 +127,25 @@ WarcRecord ResponseRecord(const Exchange& exchange, const ExchangeIds& ids) {
   return record;
 }
 
+WarcRecord RevisitRecord(const Exchange& exchange, const ExchangeIds& ids) {
+  constexpr absl::string_view kProfile = "http://netpreserve.org/warc/1.1/revisit/";
+  WarcRecord record = ResponseRecord(exchange, ids);
+  record.block.resize(record.block.size() - exchange.body.size());
+  const bool not_modified = exchange.body.empty();
+  record.fields = {
+      {"WARC-Type", "revisit"},
+      {"WARC-Record-ID", ids.response},
+      {"WARC-Date", WarcDate(exchange.fetched)},
+      {"WARC-Target-URI", exchange.url},
+      {"WARC-IP-Address", exchange.remote_address},
+      {"WARC-Warcinfo-ID", ids.warcinfo},
+      {"WARC-Profile", absl::StrCat(kProfile, not_modified ? "server-not-modified" : "identical-payload-digest")},
+      {"WARC-Refers-To-Target-URI", exchange.url},
+      {"WARC-Refers-To-Date", WarcDate(exchange.same_as)},
+      {"WARC-Block-Digest", Digest(record.block)},
+      {"WARC-Payload-Digest", not_modified ? "" : Digest(exchange.body)},
+      {"Content-Type", "application/http; msgtype=response"}};
+  return record;
+}
+
 }  // namespace tintinh::crawler

@@ -21,6 +21,8 @@ struct Exchange {
   std::string request_headers;
   std::string response_headers;
   absl::string_view body;  // without transfer and content encodings
+  // When the page that this one equals was kept: a revisit. InfinitePast: it is kept itself.
+  absl::Time same_as = absl::InfinitePast();
 };
 
 // Named fields in the order given, Content-Length computed; a field with an empty value is left out.
@@ -49,6 +51,10 @@ WarcRecord RequestRecord(const Exchange& exchange, const ExchangeIds& ids);
 // kept as X-Crawler-Content-Encoding, X-Crawler-Transfer-Encoding and X-Crawler-Content-Length, and Content-Length is
 // that of the stored body; a status line of HTTP/2 is written as HTTP/1.1, which is what the record's type promises.
 WarcRecord ResponseRecord(const Exchange& exchange, const ExchangeIds& ids);
+
+// An answer that brought nothing new (ISO 28500:2017, 6.7): its headers, and which earlier page it stands for. The
+// profile is server-not-modified for a 304, identical-payload-digest otherwise.
+WarcRecord RevisitRecord(const Exchange& exchange, const ExchangeIds& ids);
 
 }  // namespace tintinh::crawler
 

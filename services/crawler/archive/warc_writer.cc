@@ -13,7 +13,10 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "common/log/log.h"
 #include "common/status/status_macros.h"
+#include "services/crawler/archive/cdx.h"
+#include "services/crawler/archive/disk_budget.h"
 #include "services/crawler/archive/gzip_member.h"
 
 namespace tintinh::crawler {
@@ -60,8 +63,10 @@ absl::Status Recover(const std::string& path) {
   }
   std::filesystem::resize_file(path, complete, error);
   RETURN_IF_ERROR(FromErrorCode("truncate", path, error));
-  std::filesystem::rename(path, path.substr(0, path.size() - kOpenSuffix.size()), error);
-  return FromErrorCode("rename", path, error);
+  const std::string closed = path.substr(0, path.size() - kOpenSuffix.size());
+  std::filesystem::rename(path, closed, error);
+  RETURN_IF_ERROR(FromErrorCode("rename", path, error));
+  return WriteCdx(closed);
 }
 
 absl::Status RecoverAll(const std::string& directory) {
@@ -106,7 +111,9 @@ absl::StatusOr<std::vector<std::string>> WarcWriter::AppendAll(absl::Span<const 
   for (const Exchange& exchange : exchanges) {
     ExchangeIds ids{.request = MakeWarcId(random_), .response = MakeWarcId(random_), .warcinfo = warcinfo_id_};
     RETURN_IF_ERROR(AppendGzipMember(RequestRecord(exchange, ids).Serialize(), members));
-    RETURN_IF_ERROR(AppendGzipMember(ResponseRecord(exchange, ids).Serialize(), members));
+    const bool revisit = exchange.same_as != absl::InfinitePast();
+    const WarcRecord answer = revisit ? RevisitRecord(exchange, ids) : ResponseRecord(exchange, ids);
+    RETURN_IF_ERROR(AppendGzipMember(answer.Serialize(), members));
     responses.push_back(std::move(ids.response));
   }
   RETURN_IF_ERROR(WriteMembers(members));
@@ -167,6 +174,9 @@ absl::Status WarcWriter::FinishFile() {
   std::error_code error;
   std::filesystem::rename(absl::StrCat(path_, kOpenSuffix), path_, error);
   RETURN_IF_ERROR(FromErrorCode("rename", path_, error));
+  RETURN_IF_ERROR(WriteCdx(path_));
+  ASSIGN_OR_RETURN(const std::vector<std::string> removed, ExpireOldest(options_.directory, options_.max_total_bytes));
+  for (const std::string& path : removed) LogInfo("an old archive file was removed", {{"path", path}});
   return SyncDirectory(options_.directory);
 }
 

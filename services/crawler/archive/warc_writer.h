@@ -22,11 +22,13 @@ namespace tintinh::crawler {
 struct WarcOptions {
   std::string directory;  // made if absent
   uint64_t max_file_bytes =
-      uint64_t{1} << 30;  // the next exchange starts a new file; one file may pass it by one exchange
-  std::string software;   // for the warcinfo record
+      uint64_t{1} << 30;         // the next exchange starts a new file; one file may pass it by one exchange
+  uint64_t max_total_bytes = 0;  // of closed files; then the oldest are removed. 0: no bound
+  std::string software;          // for the warcinfo record
 };
 
-// Thread-safe. Files are named tintinh-<UTC time>-<number>.warc.gz, with the suffix ".open" while they grow.
+// Thread-safe. Files are named tintinh-<UTC time>-<number>.warc.gz, with the suffix ".open" while they grow; a closed
+// one has its index beside it (cdx.h).
 class WarcWriter {
  public:
   // Files that a dead process left open are cut after their last complete record and renamed. `clock` must outlive the
@@ -37,9 +39,9 @@ class WarcWriter {
   WarcWriter(const WarcWriter&) = delete;
   WarcWriter& operator=(const WarcWriter&) = delete;
 
-  // Appends the request and the response record of each exchange and returns the responses' record ids, in order. All
-  // are on disk when this returns: one sync. On failure none is kept, and the file ends where it did before; one whose
-  // warcinfo record could not be written is removed.
+  // Appends the request and the response (or revisit) record of each exchange and returns the responses' record ids, in
+  // order. All are on disk when this returns: one sync. On failure none is kept, and the file ends where it did before;
+  // one whose warcinfo record could not be written is removed.
   absl::StatusOr<std::vector<std::string>> AppendAll(absl::Span<const Exchange> exchanges);
   absl::StatusOr<std::string> Append(const Exchange& exchange);
 

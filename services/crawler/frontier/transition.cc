@@ -95,8 +95,9 @@ void Answered(const Completion& completion, UrlRecordState state, Moment moment,
 }
 
 // Whether the host and the URL are well is known only when the page has been read: see Finish.
-void PageKept(const Completion& completion, UrlRecord& url) {
+void PageKept(const Completion& completion, Moment moment, UrlRecord& url) {
   Remember(completion, url);
+  url.set_archived_us(ToMicros(moment.now));
   url.set_state(disk::v1::URL_RECORD_STATE_IN_OUTBOX);
   url.set_next_fetch_us(kNever);
 }
@@ -170,7 +171,7 @@ void Complete(const Completion& completion, const Patience& patience, Moment mom
   Count(completion, moment, records);
   switch (completion.outcome) {
     case FetchOutcome::kPageKept:
-      return PageKept(completion, records.url);
+      return PageKept(completion, moment, records.url);
     case FetchOutcome::kListingRead:
     case FetchOutcome::kGone:
     case FetchOutcome::kRedirected:

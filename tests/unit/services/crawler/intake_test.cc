@@ -1,7 +1,9 @@
 #include "services/crawler/intake.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <string>
 
 #include "gmock/gmock.h"
@@ -91,6 +93,14 @@ TEST_F(IntakeTest, AStoredArticleIsLookedAtAgainAfterAnHourAndOnlyAChangedOneIsS
   clock_.Advance(absl::Hours(1));
   EXPECT_THAT(intake_->Take(Answer(200, "<p>Chợ phiên Sìn Hồ</p>")), IsOkAndHolds(std::nullopt)) << "as it was";
   EXPECT_EQ(StateOf(kUrl), disk::v1::URL_RECORD_STATE_DONE);
+  ASSERT_THAT(state_.archive->Close(), IsOk());
+  const std::filesystem::directory_iterator files(dir_.path() + "/warc");
+  const bool indexed = std::any_of(begin(files), end(files), [](const auto& file) {
+    std::ifstream index(file.path());
+    const std::string text{std::istreambuf_iterator<char>(index), {}};
+    return file.path().extension() == ".cdxj" && text.find("warc/revisit") != std::string::npos;
+  });
+  EXPECT_TRUE(indexed) << "the archive says that it was seen again";
   clock_.Advance(absl::Hours(24));
   const auto corrected = intake_->Take(Answer(200, "<p>Chợ phiên Sìn Hồ, tỉnh Lai Châu</p>"));
   ASSERT_THAT(corrected, IsOk());

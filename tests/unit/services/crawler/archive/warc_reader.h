@@ -88,9 +88,12 @@ inline std::vector<ReadRecord> ReadWarc(const std::string& path) {
   return records;
 }
 
+// But for indexes.
 inline std::vector<std::string> FilesIn(const std::string& directory) {
   std::vector<std::string> paths;
-  for (const auto& entry : std::filesystem::directory_iterator(directory)) paths.push_back(entry.path().string());
+  for (const auto& entry : std::filesystem::directory_iterator(directory)) {
+    if (entry.path().extension() != ".cdxj") paths.push_back(entry.path().string());
+  }
   std::sort(paths.begin(), paths.end());
   return paths;
 }

@@ -48,6 +48,22 @@ TEST(WarcRecord, TheRequestPointsToItsResponse) {
   EXPECT_EQ(record.block, Sample().request_headers);
 }
 
+TEST(WarcRecord, ARevisitHasTheHeadersAndNamesThePageThatItEquals) {
+  Exchange exchange = Sample();
+  exchange.same_as = absl::FromUnixSeconds(1'699'996'400);
+  ReadRecord record = ParseRecord(RevisitRecord(exchange, kIds).Serialize());
+  EXPECT_EQ(record.fields.at("warc-type"), "revisit");
+  EXPECT_EQ(record.fields.at("warc-profile"), "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest");
+  EXPECT_EQ(record.fields.at("warc-refers-to-target-uri"), exchange.url);
+  EXPECT_EQ(record.fields.at("warc-refers-to-date"), "2023-11-14T21:13:20.000000Z");
+  EXPECT_EQ(record.fields.at("warc-payload-digest"), "sha1:" + Sha1Base32("<p>Xin chào</p>"));
+  EXPECT_THAT(record.block, ::testing::EndsWith("\r\n\r\n"));
+  exchange.body = "";
+  record = ParseRecord(RevisitRecord(exchange, kIds).Serialize());
+  EXPECT_EQ(record.fields.at("warc-profile"), "http://netpreserve.org/warc/1.1/revisit/server-not-modified");
+  EXPECT_EQ(record.fields.count("warc-payload-digest"), 0u);
+}
+
 TEST(WarcRecord, AFieldCannotBreakOutOfItsLineAndEmptyOnesAreLeftOut) {
   Exchange exchange = Sample();
   exchange.url = "https://baoa.vn/\r\nWARC-Type: metadata";

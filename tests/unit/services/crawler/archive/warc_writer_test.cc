@@ -8,11 +8,13 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "services/crawler/archive/cdx.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/temp_dir.h"
@@ -105,6 +107,39 @@ TEST_F(WarcWriterTest, AFullFileIsFollowedByAnother) {
   const auto files = FilesIn(options_.directory);
   ASSERT_EQ(files.size(), 3u);
   for (const std::string& file : files) EXPECT_EQ(ReadWarc(file).size(), 3u) << file;
+}
+
+TEST_F(WarcWriterTest, ManyExchangesAreWrittenTogetherInOrder) {
+  const auto writer = Open();
+  std::vector<Exchange> exchanges = {Page(1), Page(2), Page(3)};
+  exchanges[1].same_as = clock_.Now() - absl::Hours(1);
+  const auto ids = writer->AppendAll(exchanges);
+  ASSERT_THAT(ids, IsOk());
+  const auto records = ReadWarc(FilesIn(options_.directory).at(0));
+  ASSERT_EQ(records.size(), 7u);
+  for (size_t i = 0; i < 3; ++i) EXPECT_EQ(records[2 * i + 2].fields.at("warc-record-id"), (*ids)[i]);
+  EXPECT_EQ(records[4].fields.at("warc-type"), "revisit");
+}
+
+TEST_F(WarcWriterTest, ABudgetRemovesTheOldestClosedFilesAndTheirIndexes) {
+  options_.max_file_bytes = 1;
+  options_.max_total_bytes = 3000;
+  const auto writer = Open();
+  for (int i = 0; i < 12; ++i) {
+    ASSERT_THAT(writer->Append(Page(i)), IsOk());
+    clock_.Advance(absl::Minutes(1));
+  }
+  ASSERT_THAT(writer->Close(), IsOk());
+  const auto files = FilesIn(options_.directory);
+  ASSERT_FALSE(files.empty());
+  EXPECT_LT(files.size(), 12u);
+  uint64_t total = 0;
+  for (const std::string& file : files) {
+    total += std::filesystem::file_size(file);
+    EXPECT_TRUE(std::filesystem::exists(CdxPath(file))) << file;
+  }
+  EXPECT_LE(total, options_.max_total_bytes);
+  EXPECT_EQ(ReadWarc(files.back())[2].fields.at("warc-target-uri"), Page(11).url) << "the newest is there";
 }
 
 TEST_F(WarcWriterTest, ATornTailIsCutWhenTheDirectoryIsOpenedAgain) {
