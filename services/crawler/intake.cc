@@ -7,6 +7,7 @@
 #include "common/log/log.h"
 #include "common/status/status_macros.h"
 #include "services/crawler/frontier/transition.h"
+#include "services/crawler/visit/pulse.h"
 #include "services/crawler/visit/revisit.h"
 #include "services/crawler/visit/settlement.h"
 
@@ -220,8 +221,14 @@ void Intake::Report(const Fetched& fetched, const Visit& visit) const {
                       {"trace", fetched.trace_id}});
   metrics_
       .NewCounter("tintinh_crawler_fetches_total", "Requests sent, by what came of them.",
-                  {{"outcome", std::string(outcome)}})
+                  {{"outcome", std::string(outcome)}, {"site", fetched.location.site->id}})
       .Increment();
+  const std::optional<HostView> host = state_.frontier->ViewHost(fetched.location.host);
+  if (!host.has_value()) return;
+  metrics_
+      .NewGauge("tintinh_crawler_delay_seconds", "Between two requests to the host asked last.",
+                {{"site", fetched.location.site->id}})
+      .Set(absl::ToDoubleSeconds(host->delay));
   metrics_
       .NewHistogram("tintinh_crawler_fetch_seconds", "Time from sending a request to the last byte.", LatencyBuckets())
       .Observe(absl::ToDoubleSeconds(fetched.result.took));
@@ -243,6 +250,25 @@ absl::Status Intake::PlanRevisit(const std::string& url, uint32_t new_links, Fin
   outcome.revisit_after = revisit.after;
   outcome.rhythm = std::move(revisit.rhythm);
   outcome.rechecks = revisit.rechecks;
+  // What comes from sitemaps may be old.
+  const bool news = outcome.result == FinalOutcome::Result::kStored && record->rank() == disk::v1::URL_RANK_FRESH;
+  if (!news) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const SiteView view, state_.frontier->ViewSite(site->id));
+  outcome.pulse = AfterPublication(view.record.pulse(), clock_.Now());
+  return absl::OkStatus();
+}
+
+absl::Status Intake::ReportSite(const std::string& site) const {
+  if (sites_.Find(site) == nullptr) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const SiteView view, state_.frontier->ViewSite(site));
+  metrics_
+      .NewGauge("tintinh_crawler_newest_article_timestamp_seconds", "When the newest article was fetched.",
+                {{"site", site}})
+      .Set(static_cast<double>(view.record.newest_article_us()) / 1e6);
+  metrics_
+      .NewGauge("tintinh_crawler_site_silent", "1: the site is quiet for longer than its past explains.",
+                {{"site", site}})
+      .Set(SilenceOf(view.record).alarming ? 1 : 0);
   return absl::OkStatus();
 }
 
@@ -265,9 +291,9 @@ absl::Status Intake::SettlePage(uint64_t sequence, const v1::ProcessResponse& re
                            {"trace", record.trace_id()}});
   metrics_
       .NewCounter("tintinh_crawler_pages_settled_total", "Final outcomes of pages.",
-                  {{"outcome", v1::Outcome_Name(response.outcome())}})
+                  {{"outcome", v1::Outcome_Name(response.outcome())}, {"site", record.site()}})
       .Increment();
-  return absl::OkStatus();
+  return ReportSite(record.site());
 }
 
 }  // namespace tintinh::crawler

@@ -66,6 +66,7 @@ class Intake {
   void Store(Judged& judged, kv::WriteBatch& batch);
   absl::StatusOr<std::vector<Taken>> Complete(const std::vector<Fetched>& fetched, std::vector<Judged>& judged);
   absl::Status PlanRevisit(const std::string& url, uint32_t new_links, FinalOutcome& outcome) const;
+  absl::Status ReportSite(const std::string& site) const;
   void Report(const Fetched& fetched, const Visit& visit) const;
 
   const Sites& sites_;

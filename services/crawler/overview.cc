@@ -7,6 +7,7 @@
 #include "common/status/status_macros.h"
 #include "common/url/url.h"
 #include "services/crawler/frontier/transition.h"
+#include "services/crawler/visit/pulse.h"
 
 namespace tintinh::crawler {
 namespace {
@@ -72,6 +73,14 @@ void FillPace(const SiteView& view, absl::Time now, v1::SiteStatus& status) {
   if (blocked > now) SetTime(blocked, *status.mutable_blocked_until());
 }
 
+void FillSilence(const disk::v1::SiteRecord& record, v1::SiteStatus& status) {
+  if (record.pulse().newest_us() == 0) return;
+  const Silence silence = SilenceOf(record);
+  SetDuration(silence.quiet_for, *status.mutable_quiet_for());
+  SetDuration(silence.usual, *status.mutable_usual_gap());
+  status.set_silent(silence.alarming);
+}
+
 }  // namespace
 
 absl::StatusOr<v1::SiteStatus> Overview::OfSite(const Site& site) const {
@@ -93,6 +102,7 @@ absl::StatusOr<v1::SiteStatus> Overview::OfSite(const Site& site) const {
     SetTime(FromMicros(view.record.newest_article_us()), *status.mutable_newest_article());
   }
   FillPace(view, clock_.Now(), status);
+  FillSilence(view.record, status);
   return status;
 }
 

@@ -37,6 +37,10 @@ std::string ClockText(const google::protobuf::Timestamp& time) {
   return absl::FormatTime("%H:%M:%S", absl::FromUnixSeconds(time.seconds()), VietnamTimeZone());
 }
 
+std::string HoursText(const google::protobuf::Duration& time) {
+  return absl::FormatDuration(absl::Hours(time.seconds() / 3600) + absl::Minutes(time.seconds() / 60 % 60));
+}
+
 void PrintSite(const v1::SiteStatus& site) {
   std::cout << site.site() << "  " << Printable(site.name()) << (site.paused() ? "  (paused)" : "") << "\n  "
             << site.articles_stored() << " articles, " << site.urls_known() << " URLs known, " << site.urls_due()
@@ -44,6 +48,8 @@ void PrintSite(const v1::SiteStatus& site) {
             << " failures, " << site.pages_rejected() << " rejected\n";
   if (site.has_blocked_until()) std::cout << "  blocked until " << ClockText(site.blocked_until()) << "\n";
   if (site.has_next_request()) std::cout << "  next request " << ClockText(site.next_request()) << "\n";
+  if (site.silent())
+    std::cout << "  silent for " << HoursText(site.quiet_for()) << ", usually " << HoursText(site.usual_gap()) << "\n";
   if (!site.last_error().empty()) std::cout << "  last error: " << Printable(site.last_error()) << "\n";
 }
 
@@ -166,6 +172,7 @@ void AddCrawl(CLI::App& app, const Run& run) {
   CLI::App* resume = crawl->add_subcommand("resume", "ask a paused site again");
   resume->add_option("site", flags->site, "site id")->required();
   AddAction(crawl, run, resume, flags, Resume);
+  AddExplain(*crawl, run);
   CLI::App* submit = crawl->add_subcommand("submit", "queue one URL of a configured site");
   submit->add_option("url", flags->url, "absolute URL")->required();
   AddAction(crawl, run, submit, flags, Submit);

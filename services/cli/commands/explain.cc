@@ -58,8 +58,8 @@ absl::Status ExplainUrl(const Context& context, const std::string& url) {
 
 }  // namespace
 
-void AddExplain(CLI::App& app, const Run& run) {
-  CLI::App* command = app.add_subcommand("explain", "why a URL is or is not fetched, stored and searchable");
+void AddExplain(CLI::App& parent, const Run& run) {
+  CLI::App* command = parent.add_subcommand("explain", "why a URL is or is not fetched, stored and searchable");
   auto url = std::make_shared<std::string>();
   command->add_option("url", *url, "absolute URL")->required();
   command->callback([run, url] { run([url](const Context& context) { return ExplainUrl(context, *url); }); });

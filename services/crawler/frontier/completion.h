@@ -55,6 +55,7 @@ struct FinalOutcome {
   absl::Duration revisit_after = absl::InfiniteDuration();
   std::optional<disk::v1::RhythmRecord> rhythm;
   std::optional<uint32_t> rechecks;
+  std::optional<disk::v1::PulseRecord> pulse;  // of the site, where the article was news
 };
 
 }  // namespace tintinh::crawler

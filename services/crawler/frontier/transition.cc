@@ -135,6 +135,7 @@ void Count(const Completion& completion, Moment moment, Records records) {
     records.site.set_failures(records.site.failures() + 1);
   }
   if (IsForRobots(completion.outcome)) return;
+  if (!IsError(completion)) records.site.set_last_answer_us(ToMicros(moment.now));
   records.site.set_fetches(records.site.fetches() + 1);
   records.url.set_last_fetch_us(ToMicros(moment.now));
   records.url.set_last_http_status(completion.http_status);
@@ -200,6 +201,7 @@ void Complete(const Completion& completion, const Patience& patience, Moment mom
 void Finish(const FinalOutcome& outcome, const Patience& patience, Moment moment, Records records) {
   records.url.set_reason(outcome.reason);
   if (!outcome.article_id.empty()) records.url.set_article_id(outcome.article_id);
+  if (outcome.pulse.has_value()) *records.site.mutable_pulse() = *outcome.pulse;
   if (outcome.result == FinalOutcome::Result::kStored) {
     records.site.set_articles_stored(records.site.articles_stored() + 1);
     records.site.set_newest_article_us(std::max(records.site.newest_article_us(), records.url.last_fetch_us()));

@@ -117,8 +117,17 @@ TEST_F(IntakeTest, ARejectedPageIsNotLookedAtAgain) {
 
 TEST_F(IntakeTest, FetchesAndOutcomesAreCounted) {
   intake_->SettlePage(KeepPage(), Stored()).IgnoreError();
-  EXPECT_THAT(metrics_.Text(), HasSubstr("tintinh_crawler_fetches_total{outcome=\"page_kept\"} 1"));
-  EXPECT_THAT(metrics_.Text(), HasSubstr("tintinh_crawler_pages_settled_total{outcome=\"OUTCOME_STORED\"} 1"));
+  EXPECT_THAT(metrics_.Text(), HasSubstr("tintinh_crawler_fetches_total{outcome=\"page_kept\",site=\"bao-a\"} 1"));
+  EXPECT_THAT(metrics_.Text(),
+              HasSubstr("tintinh_crawler_pages_settled_total{outcome=\"OUTCOME_STORED\",site=\"bao-a\"} 1"));
+}
+
+TEST_F(IntakeTest, EachSiteHasItsFigures) {
+  intake_->SettlePage(KeepPage(), Stored()).IgnoreError();
+  EXPECT_THAT(metrics_.Text(), HasSubstr("tintinh_crawler_delay_seconds{site=\"bao-a\"} 5"));
+  EXPECT_THAT(metrics_.Text(),
+              HasSubstr("tintinh_crawler_newest_article_timestamp_seconds{site=\"bao-a\"} 1700000000"));
+  EXPECT_THAT(metrics_.Text(), HasSubstr("tintinh_crawler_site_silent{site=\"bao-a\"} 0"));
 }
 
 TEST(NameOf, EveryOutcomeHasAName) {
