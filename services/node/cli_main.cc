@@ -8,6 +8,7 @@
 #include "services/node/crawl_tools.h"
 #include "services/node/embedded_normalizer.h"
 #include "services/node/page_fetch.h"
+#include "services/node/site_check.h"
 #include "services/node/site_labels.h"
 
 int main(int argc, char** argv) {
@@ -18,11 +19,15 @@ int main(int argc, char** argv) {
     ASSIGN_OR_RETURN(normalizer, tintinh::node::EmbeddedNormalizer::Start());
     return normalizer->channel();
   };
-  options.crawl_tools = {&tintinh::node::AskRobots,     &tintinh::node::AskUrlNormalize, &tintinh::node::AskUrlResolve,
-                         &tintinh::node::AskRetryAfter, &tintinh::node::AskBlocked,      &tintinh::node::SitemapAsJson,
-                         &tintinh::node::FeedAsJson};
+  options.crawl_tools = {&tintinh::node::AskRobots,     &tintinh::node::AskUrlNormalize,
+                         &tintinh::node::AskUrlResolve, &tintinh::node::AskRetryAfter,
+                         &tintinh::node::AskBlocked,    &tintinh::node::SitemapAsJson,
+                         &tintinh::node::FeedAsJson,    nullptr};
   options.site_labels = &tintinh::node::SiteLabels;
   const tintinh::SystemClock clock;
+  options.crawl_tools.sites_check = [&clock](const tintinh::cli::SitesQuestion& question, const auto& report) {
+    return tintinh::node::CheckSites(question, tintinh::kVersion, clock, report);
+  };
   options.fetch_page = [&clock](const std::string& url) {
     return tintinh::node::FetchPage(url, tintinh::node::ByHandOptions(tintinh::kVersion), clock);
   };

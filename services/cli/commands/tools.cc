@@ -6,10 +6,12 @@
 #include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
 #include "common/status/status_macros.h"
+#include "nlohmann/json.hpp"
 #include "services/cli/commands/commands.h"
 #include "services/cli/context.h"
 #include "services/cli/crawl_tools.h"
 #include "services/cli/page_file.h"
+#include "services/cli/terminal.h"
 
 namespace tintinh::cli {
 namespace {
@@ -72,6 +74,32 @@ void AddParse(CLI::App& app, const Run& run, const std::string& about, FileReade
   });
 }
 
+void PrintFinding(const Context& context, const SiteFinding& finding) {
+  if (context.json) {
+    const nlohmann::ordered_json line = {
+        {"site", finding.site}, {"what", finding.what}, {"detail", finding.detail}, {"ok", finding.ok}};
+    std::cout << line.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) << std::endl;
+    return;
+  }
+  std::cout << (finding.ok ? "ok     " : "WRONG  ") << Printable(finding.site) << "  " << Printable(finding.what)
+            << ": " << Printable(finding.detail) << std::endl;
+}
+
+void AddSitesCheck(CLI::App& group, const Run& run) {
+  CLI::App* command = group.add_subcommand("check", "look over a sites file, and with --probe at the sites");
+  auto question = std::make_shared<SitesQuestion>();
+  command->add_option("file", question->path, "YAML, as the crawler's sites_file")->required();
+  command->add_flag("--probe", question->probe, "ask each enabled site for robots.txt and its listings, politely");
+  command->add_option("--user-agent", question->user_agent, "with a contact; as the crawler's user_agent");
+  command->add_option("--allow-private", question->allowed_private_networks, "networks such as 127.0.0.0/8");
+  command->callback([run, question] {
+    run([question](const Context& context) {
+      return context.crawl_tools.sites_check(
+          *question, [&context](const SiteFinding& finding) { PrintFinding(context, finding); });
+    });
+  });
+}
+
 CLI::App& AddGroup(CLI::App& app, const std::string& name, const std::string& about) {
   CLI::App* group = app.add_subcommand(name, about);
   group->require_subcommand(1);
@@ -90,6 +118,7 @@ void AddTools(CLI::App& app, const Run& run) {
            R"({"now","header"} → {"delay_s"})", &CrawlTools::retry_after);
   AddBatch(AddGroup(app, "net", "ask which addresses are never fetched"), run, "blocked",
            R"({"address"} or {"url"} → {"blocked"})", &CrawlTools::net_blocked);
+  AddSitesCheck(AddGroup(app, "sites", "look over the sites that are to be crawled"), run);
   AddParse(AddGroup(app, "sitemap", "read sitemaps"), run, "print each file as a line of JSON", &CrawlTools::sitemap);
   AddParse(AddGroup(app, "feed", "read feeds"), run, "print each file as a line of JSON", &CrawlTools::feed);
 }

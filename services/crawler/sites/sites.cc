@@ -232,6 +232,17 @@ class Claims {
 
 }  // namespace
 
+std::vector<absl::Status> Sites::Check(const config::v1::SitesConfig& config, const SitesOptions& options) {
+  Claims claims;
+  std::vector<absl::Status> problems;
+  problems.reserve(static_cast<size_t>(config.sites_size()));
+  for (const config::v1::SiteConfig& entry : config.sites()) {
+    const absl::StatusOr<Site> site = MakeSite(entry, options);
+    problems.push_back(site.ok() ? claims.Claim(entry, *site) : site.status());
+  }
+  return problems;
+}
+
 absl::StatusOr<Sites> Sites::Create(const config::v1::SitesConfig& config, const SitesOptions& options) {
   Sites sites;
   Claims claims;

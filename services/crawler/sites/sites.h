@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
@@ -64,6 +65,9 @@ class Sites {
   // either epoch, hours and cron expressions are as schedule/hours.h and schedule/cron.h take them.
   // FAILED_PRECONDITION when a site outside loopback is enabled and the user agent names no contact URL or address.
   static absl::StatusOr<Sites> Create(const config::v1::SitesConfig& config, const SitesOptions& options);
+
+  // What Create would refuse of each entry, in order, but for the contact; the first problem of each.
+  static std::vector<absl::Status> Check(const config::v1::SitesConfig& config, const SitesOptions& options);
 
   const std::vector<Site>& all() const { return sites_; }
   const Site* Find(absl::string_view id) const;  // null: no such site

@@ -1,14 +1,19 @@
 #include "services/crawler/crawler_options.h"
 
 #include <fstream>
+#include <map>
+#include <set>
+#include <sstream>
 #include <string>
 
 #include "absl/strings/str_cat.h"
 #include "common/config/load_config.h"
+#include "common/places/places.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/temp_dir.h"
+#include "tintinh/config/v1/sites.pb.h"
 
 namespace tintinh::crawler {
 namespace {
@@ -74,6 +79,35 @@ TEST(LoadSites, TheSitesOfVietNamAreWellFormedAndNeedAContact) {
   const auto sites = LoadSites(config);
   ASSERT_THAT(sites, IsOk());
   EXPECT_FALSE(sites->all().empty());
+}
+
+// What the comment behind each id says.
+std::map<std::string, std::string> Marks(const std::string& path) {
+  std::map<std::string, std::string> marks;
+  std::ifstream file(path);
+  std::string dash, key, id, hash, mark;
+  for (std::string line; std::getline(file, line);) {
+    std::istringstream words(line);
+    if (words >> dash >> key >> id >> hash >> mark && dash == "-" && hash == "#") marks[id] = mark;
+  }
+  return marks;
+}
+
+TEST(VietnamSites, EveryProvinceOfTodayHasAPaperAndExactlyTheVerifiedSitesAreEnabled) {
+  const std::string path = absl::StrCat(TINTINH_SOURCE_DIR, "/deploy/sites/vietnam.yaml");
+  config::v1::SitesConfig config;
+  ASSERT_THAT(LoadYamlFile(path, &config), IsOk());
+  const std::map<std::string, std::string> marks = Marks(path);
+  std::set<std::string> provinces;
+  for (const config::v1::SiteConfig& site : config.sites()) {
+    const auto province = places::FindProvince(site.province());
+    ASSERT_TRUE(province.has_value()) << site.id();
+    if (province->current) provinces.insert(province->name);
+    ASSERT_EQ(marks.count(site.id()), 1u) << site.id();
+    EXPECT_EQ(marks.at(site.id()), site.disabled() ? "claimed" : "verified") << site.id();
+    EXPECT_TRUE(site.disabled() || site.feeds_size() > 0) << site.id();
+  }
+  EXPECT_EQ(provinces.size(), 34u);
 }
 
 }  // namespace
