@@ -5,6 +5,7 @@
 #include "common/config/load_config.h"
 #include "common/status/status_macros.h"
 #include "services/crawler/fetch/address_guard.h"
+#include "services/crawler/sites/members.h"
 #include "tintinh/config/v1/sites.pb.h"
 
 namespace tintinh::crawler {
@@ -16,6 +17,17 @@ absl::Duration ToDuration(const google::protobuf::Duration& value) {
 
 std::string UserAgent(const config::v1::CrawlerConfig& config) {
   return config.user_agent().empty() ? "tintinh" : config.user_agent();
+}
+
+// The sites of other members are as good as disabled.
+absl::Status LeaveToOthers(const config::v1::CrawlerConfig& config, config::v1::SitesConfig& sites) {
+  const std::vector<std::string> members(config.members().begin(), config.members().end());
+  RETURN_IF_ERROR(CheckMembers(config.member(), members));
+  if (members.empty()) return absl::OkStatus();
+  for (config::v1::SiteConfig& site : *sites.mutable_sites()) {
+    if (OwnerOf(site.id(), members) != config.member()) site.set_disabled(true);
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -41,6 +53,7 @@ absl::StatusOr<CrawlerOptions> OptionsOf(const config::v1::CrawlerConfig& config
 absl::StatusOr<Sites> LoadSites(const config::v1::CrawlerConfig& config) {
   config::v1::SitesConfig sites;
   RETURN_IF_ERROR(LoadYamlFile(config.sites_file(), &sites));
+  RETURN_IF_ERROR(LeaveToOthers(config, sites));
   return Sites::Create(sites, {.default_delay = ToDuration(config.default_delay()), .user_agent = UserAgent(config)});
 }
 

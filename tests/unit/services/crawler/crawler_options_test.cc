@@ -71,6 +71,31 @@ TEST(LoadSites, ReadsTheFileAndChecksIt) {
   EXPECT_EQ(sites->all()[0].section_interval, absl::Minutes(30));
 }
 
+TEST(LoadSites, MembersShareTheSitesAndEachSiteHasOne) {
+  testing::TempDir dir;
+  config::v1::CrawlerConfig config = Config();
+  config.set_sites_file(dir.path() + "/sites.yaml");
+  std::ofstream file(config.sites_file());
+  file << "sites:\n";
+  for (int i = 1; i <= 20; ++i) file << "- {id: bao-" << i << ", name: B, home: 'http://127.0.0." << i << "/'}\n";
+  file.close();
+  std::set<std::string> visited;
+  size_t visits = 0;
+  for (const char* member : {"a", "b", "c"}) {
+    config.set_member(member);
+    config.clear_members();
+    for (const char* name : {"a", "b", "c"}) config.add_members(name);
+    const auto sites = LoadSites(config);
+    ASSERT_THAT(sites, IsOk());
+    for (const Site& site : sites->all()) visited.insert(site.id);
+    visits += sites->all().size();
+  }
+  EXPECT_EQ(visited.size(), 20u);
+  EXPECT_EQ(visits, 20u);
+  config.set_member("d");
+  EXPECT_THAT(LoadSites(config).status(), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("member \"d\"")));
+}
+
 TEST(LoadSites, TheSitesOfVietNamAreWellFormedAndNeedAContact) {
   config::v1::CrawlerConfig config = Config();
   config.set_sites_file(absl::StrCat(TINTINH_SOURCE_DIR, "/deploy/sites/vietnam.yaml"));
