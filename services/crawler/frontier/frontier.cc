@@ -53,6 +53,10 @@ bool IsFull(const UrlRecord& fresh, const SiteRecord& site, uint64_t max_article
   return fresh.depth() > 0 && site.urls_known() - site.articles_known() >= kMaxListingsPerSite;
 }
 
+absl::Status HasEnded(const Lease& lease) {
+  return absl::FailedPreconditionError(absl::StrCat("lease ", lease.id, " of ", lease.record.url(), " has ended"));
+}
+
 void RemoveLease(uint64_t id, HostRecord& host) {
   auto& leases = *host.mutable_leases();
   leases.erase(std::remove_if(leases.begin(), leases.end(),
@@ -237,7 +241,8 @@ absl::StatusOr<Turn> Frontier::Next(size_t most) {
     granted = due->has_value() ? Grant(*host, **due, now, batch, turn.leases) : Reschedule(*host);
   }
   RETURN_IF_ERROR(WriteLeases(std::move(batch), turn.leases));
-  RETURN_IF_ERROR(granted);
+  // What was granted before the trouble is handed out; the next call meets it again.
+  if (turn.leases.empty()) RETURN_IF_ERROR(granted);
   turn.wait_until = FromMicros(turns_.FirstTime());
   if (!lease_ends_.empty()) turn.wait_until = std::min(turn.wait_until, FromMicros(lease_ends_.begin()->first));
   return turn;
@@ -322,7 +327,7 @@ void Frontier::GiveBackTurn(const Held& held, HostRecord& host) {
 absl::Status Frontier::CheckHeld(const Lease& lease) const {
   const auto it = leases_.find(lease.id);
   if (it != leases_.end() && it->second.record.url() == lease.record.url()) return absl::OkStatus();
-  return absl::FailedPreconditionError(absl::StrCat("lease ", lease.id, " of ", lease.record.url(), " has ended"));
+  return HasEnded(lease);
 }
 
 absl::StatusOr<std::vector<absl::Status>> Frontier::CompleteAll(absl::Span<const Ended> ended) {
@@ -331,8 +336,9 @@ absl::StatusOr<std::vector<absl::Status>> Frontier::CompleteAll(absl::Span<const
   const Moment moment = Now();
   std::vector<absl::Status> results;
   results.reserve(ended.size());
+  absl::flat_hash_set<uint64_t> seen;
   for (const Ended& one : ended) {
-    results.push_back(CheckHeld(one.lease));
+    results.push_back(seen.insert(one.lease.id).second ? CheckHeld(one.lease) : HasEnded(one.lease));
     if (!results.back().ok()) continue;
     EndOne(one.lease.id, one.completion, moment, edit);
     if (one.with != nullptr) one.with(edit.batch);

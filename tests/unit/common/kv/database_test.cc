@@ -1,6 +1,9 @@
 #include "common/kv/database.h"
 
+#include <algorithm>
 #include <filesystem>
+#include <string>
+#include <vector>
 
 #include "common/kv/key.h"
 #include "gtest/gtest.h"
@@ -46,6 +49,46 @@ TEST(Database, ASecondProcessIsToldTheDirectoryIsInUse) {
   const auto database = OpenOrDie(Options(dir));
   EXPECT_THAT(Database::Open(Options(dir)).status(),
               StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("in use")));
+}
+
+// Whatever holds the writes, and wherever they have got to: in memory, in the log of a process that ended, in files.
+TEST(Database, EveryKindOfAccessReadsWhatWasWritten) {
+  TempDir dir;
+  DatabaseOptions options = Options(dir);
+  options.column_families[0].access = Access::kPoint;
+  options.column_families[0].compression = Compression::kZstdAtRest;
+  options.column_families[0].bloom_filter = true;
+  options.column_families[1].access = Access::kWithinPrefix;
+  options.column_families[1].write_buffer_bytes = 64 * 1024;  // so that files are written
+  for (int round = 0; round < 3; ++round) {
+    const auto database = OpenOrDie(options);
+    WriteBatch batch;
+    for (int i = 0; i < 500; ++i) {
+      const std::string number = std::to_string(round * 500 + i);
+      database->Put(batch, "things", "k" + number, number);
+      for (const char* host : {"a", "ab", "b"}) {
+        database->Put(batch, "more", std::string(host) + '\0' + '\1' + std::string(100, 'x') + number, "");
+      }
+    }
+    database->Delete(batch, "things", "k" + std::to_string(round));
+    ASSERT_THAT(database->Write(std::move(batch), Durability::kBuffered), IsOk());
+  }
+  const auto database = OpenOrDie(options);
+  EXPECT_THAT(database->Get("things", "k3"), IsOkAndHolds(Optional(std::string("3"))));
+  EXPECT_THAT(database->Get("things", "k1499"), IsOkAndHolds(Optional(std::string("1499"))));
+  EXPECT_THAT(database->Get("things", "k1"), IsOkAndHolds(std::nullopt));
+  EXPECT_THAT(database->Get("things", "none"), IsOkAndHolds(std::nullopt));
+  std::vector<std::string> seen;
+  const std::string prefix = std::string("ab") + '\0' + '\1';
+  const std::string end = std::string("ab") + '\0' + '\2';
+  EXPECT_THAT(database->Scan("more", prefix, end,
+                             [&seen](absl::string_view key, absl::string_view) {
+                               seen.emplace_back(key);
+                               return true;
+                             }),
+              IsOk());
+  EXPECT_EQ(seen.size(), 1500u);
+  EXPECT_TRUE(std::is_sorted(seen.begin(), seen.end()));
 }
 
 TEST(Database, ScanVisitsAHalfOpenRangeInOrderUntilToldToStop) {

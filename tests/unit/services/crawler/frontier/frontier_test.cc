@@ -349,6 +349,13 @@ TEST_F(FrontierTest, CompletionsTogetherAnswerEachForItself) {
   EXPECT_THAT((*results)[1], IsOk());
   EXPECT_EQ(written, 1);
   EXPECT_EQ(frontier_->leases(), 0u);
+  clock_.Advance(absl::Minutes(1));
+  Add(Article("/2"));
+  const Lease twice = Take();
+  const auto both = frontier_->CompleteAll({Ended{twice, gone, count}, Ended{twice, gone, count}});
+  ASSERT_THAT(both, IsOk());
+  EXPECT_THAT((*both)[0], IsOk());
+  EXPECT_THAT((*both)[1], StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("has ended")));
 }
 
 TEST_F(FrontierTest, HostsThatOneServerAnswersShareItsPaceAcrossARestart) {
