@@ -194,8 +194,8 @@ absl::StatusOr<AddResult> Frontier::AddOne(const NewUrl& url, Edit& edit) {
   if (host == host_index_.end()) return AddResult::kForeign;
   const auto pending = edit.urls.find(url.url);
   if (pending != edit.urls.end()) return AddKnown(url, pending->second, host->second, edit);
-  ASSIGN_OR_RETURN(std::optional<UrlRecord> known, Known(url.url));
-  if (known.has_value()) return AddKnown(url, *std::move(known), host->second, edit);
+  ASSIGN_OR_RETURN(const std::optional<UrlRecord> known, Known(url.url));
+  if (known.has_value()) return AddKnown(url, *known, host->second, edit);
   SiteRecord& site = edit.site(hosts_[host->second].site, *this);
   UrlRecord record = FreshRecord(url, site.site(), clock_.Now());
   if (IsFull(record, site, sites_[hosts_[host->second].site].max_articles)) return AddResult::kFull;
@@ -206,7 +206,7 @@ absl::StatusOr<AddResult> Frontier::AddOne(const NewUrl& url, Edit& edit) {
   return AddResult::kAdded;
 }
 
-absl::StatusOr<AddResult> Frontier::AddKnown(const NewUrl& url, UrlRecord known, size_t host, Edit& edit) {
+absl::StatusOr<AddResult> Frontier::AddKnown(const NewUrl& url, const UrlRecord& known, size_t host, Edit& edit) {
   UrlRecord renewed = known;
   if (renewed.host() != url.host || !Renew(url, clock_.Now(), renewed)) return AddResult::kKnown;
   edit.PutUrl(host, &known, renewed, *this);

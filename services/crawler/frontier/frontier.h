@@ -192,7 +192,7 @@ class Frontier {
   absl::Status LoadHost(const HostPolicy& policy) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   absl::Status ReleaseAbandonedLeases() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   absl::StatusOr<AddResult> AddOne(const NewUrl& url, Edit& edit) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
-  absl::StatusOr<AddResult> AddKnown(const NewUrl& url, disk::v1::UrlRecord known, size_t host, Edit& edit)
+  absl::StatusOr<AddResult> AddKnown(const NewUrl& url, const disk::v1::UrlRecord& known, size_t host, Edit& edit)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   absl::StatusOr<std::optional<disk::v1::UrlRecord>> Known(absl::string_view url) const
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
