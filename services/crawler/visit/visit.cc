@@ -182,6 +182,10 @@ void JudgeStatus(const Visitor& visitor, const UrlRecord& record, FetchResult& r
     case 203:
       return ReadContent(visitor, record, result, visit);
     case 304:
+      // Of what? Nothing of it is here.
+      if (record.etag().empty() && record.last_modified().empty()) {
+        return Fail(FetchOutcome::kFailed, "not modified, though nothing earlier was named", visit);
+      }
       visit.completion.etag = Validator(result.Header("etag"));
       visit.completion.last_modified = Validator(result.Header("last-modified"));
       return Fail(FetchOutcome::kNotModified, "not modified", visit);

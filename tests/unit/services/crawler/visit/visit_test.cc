@@ -142,7 +142,10 @@ TEST_F(VisitTest, StatusesMeanWhatHttpSays) {
   const auto outcome = [&](uint32_t status) {
     return See(Record("https://a.vn/1"), Answer(status)).completion.outcome;
   };
-  EXPECT_EQ(outcome(304), FetchOutcome::kNotModified);
+  EXPECT_EQ(outcome(304), FetchOutcome::kFailed) << "nothing was named that it could be equal to";
+  disk::v1::UrlRecord known = Record("https://a.vn/1");
+  known.set_etag("\"1\"");
+  EXPECT_EQ(See(known, Answer(304)).completion.outcome, FetchOutcome::kNotModified);
   EXPECT_EQ(outcome(404), FetchOutcome::kGone);
   EXPECT_EQ(outcome(410), FetchOutcome::kGone);
   EXPECT_EQ(outcome(429), FetchOutcome::kRefused);
