@@ -223,15 +223,15 @@ void Intake::Report(const Fetched& fetched, const Visit& visit) const {
       .NewCounter("tintinh_crawler_fetches_total", "Requests sent, by what came of them.",
                   {{"outcome", std::string(outcome)}, {"site", fetched.location.site->id}})
       .Increment();
+  metrics_
+      .NewHistogram("tintinh_crawler_fetch_seconds", "Time from sending a request to the last byte.", LatencyBuckets())
+      .Observe(absl::ToDoubleSeconds(fetched.result.took));
   const std::optional<HostView> host = state_.frontier->ViewHost(fetched.location.host);
   if (!host.has_value()) return;
   metrics_
       .NewGauge("tintinh_crawler_delay_seconds", "Between two requests to the host asked last.",
                 {{"site", fetched.location.site->id}})
       .Set(absl::ToDoubleSeconds(host->delay));
-  metrics_
-      .NewHistogram("tintinh_crawler_fetch_seconds", "Time from sending a request to the last byte.", LatencyBuckets())
-      .Observe(absl::ToDoubleSeconds(fetched.result.took));
 }
 
 absl::StatusOr<v1::Page> Intake::ReadPage(uint64_t sequence) const {
@@ -253,22 +253,22 @@ absl::Status Intake::PlanRevisit(const std::string& url, uint32_t new_links, Fin
   // What comes from sitemaps may be old.
   const bool news = outcome.result == FinalOutcome::Result::kStored && record->rank() == disk::v1::URL_RANK_FRESH;
   if (!news) return absl::OkStatus();
-  ASSIGN_OR_RETURN(const SiteView view, state_.frontier->ViewSite(site->id));
-  outcome.pulse = AfterPublication(view.record.pulse(), clock_.Now());
+  ASSIGN_OR_RETURN(const disk::v1::SiteRecord before, state_.frontier->FindSite(site->id));
+  outcome.pulse = AfterPublication(before.pulse(), clock_.Now());
   return absl::OkStatus();
 }
 
 absl::Status Intake::ReportSite(const std::string& site) const {
   if (sites_.Find(site) == nullptr) return absl::OkStatus();
-  ASSIGN_OR_RETURN(const SiteView view, state_.frontier->ViewSite(site));
+  ASSIGN_OR_RETURN(const disk::v1::SiteRecord record, state_.frontier->FindSite(site));
   metrics_
       .NewGauge("tintinh_crawler_newest_article_timestamp_seconds", "When the newest article was fetched.",
                 {{"site", site}})
-      .Set(static_cast<double>(view.record.newest_article_us()) / 1e6);
+      .Set(static_cast<double>(record.newest_article_us()) / 1e6);
   metrics_
       .NewGauge("tintinh_crawler_site_silent", "1: the site is quiet for longer than its past explains.",
                 {{"site", site}})
-      .Set(SilenceOf(view.record).alarming ? 1 : 0);
+      .Set(SilenceOf(record).alarming ? 1 : 0);
   return absl::OkStatus();
 }
 

@@ -6,21 +6,12 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
-#include "services/crawler/fetch/fetcher.h"
 
 namespace tintinh::node {
 namespace {
 
 constexpr int kMaxRedirects = 5;
 constexpr int kMaxHeaders = 100;  // of a tintinh.v1.Page
-
-crawler::FetchResult FetchOnce(crawler::Fetcher& fetcher, const std::string& url) {
-  std::promise<crawler::FetchResult> arrived;
-  crawler::FetchRequest request;
-  request.url = url;
-  fetcher.Fetch(std::move(request), [&arrived](crawler::FetchResult result) { arrived.set_value(std::move(result)); });
-  return arrived.get_future().get();
-}
 
 v1::Page PageOf(const std::string& url, crawler::FetchResult result, absl::Time now) {
   v1::Page page;
@@ -38,6 +29,14 @@ v1::Page PageOf(const std::string& url, crawler::FetchResult result, absl::Time 
 }
 
 }  // namespace
+
+crawler::FetchResult FetchOnce(crawler::Fetcher& fetcher, const std::string& url) {
+  std::promise<crawler::FetchResult> arrived;
+  crawler::FetchRequest request;
+  request.url = url;
+  fetcher.Fetch(std::move(request), [&arrived](crawler::FetchResult result) { arrived.set_value(std::move(result)); });
+  return arrived.get_future().get();
+}
 
 absl::StatusOr<v1::Page> FetchPage(const std::string& url, const crawler::FetcherOptions& options, const Clock& clock) {
   crawler::Fetcher fetcher(options, clock);

@@ -6,6 +6,8 @@
 
 #include "absl/status/statusor.h"
 #include "common/time/clock.h"
+#include "services/crawler/fetch/exchange.h"
+#include "services/crawler/fetch/fetcher.h"
 #include "services/crawler/fetch/transfer.h"
 #include "tintinh/v1/page.pb.h"
 
@@ -16,6 +18,9 @@ namespace tintinh::node {
 // last URL, whatever the HTTP status. An error is the fetcher's and names the URL (exchange.h), or FAILED_PRECONDITION
 // for one redirect too many.
 absl::StatusOr<v1::Page> FetchPage(const std::string& url, const crawler::FetcherOptions& options, const Clock& clock);
+
+// One request, waited for; what went wrong is in the result.
+crawler::FetchResult FetchOnce(crawler::Fetcher& fetcher, const std::string& url);
 
 // What the command line uses: a User-Agent that names the program, the defaults otherwise.
 crawler::FetcherOptions ByHandOptions(const std::string& version);

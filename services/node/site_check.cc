@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <future>
+#include <map>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -12,12 +13,14 @@
 #include "services/crawler/discover/feed.h"
 #include "services/crawler/discover/sitemap.h"
 #include "services/crawler/fetch/address_guard.h"
+#include "services/crawler/fetch/exchange.h"
 #include "services/crawler/fetch/fetcher.h"
 #include "services/crawler/robots/robots.h"
 #include "services/crawler/sites/sites.h"
 #include "services/crawler/visit/robots_gate.h"
 #include "services/node/page_fetch.h"
 #include "tintinh/config/v1/sites.pb.h"
+#include "tintinh/disk/v1/crawler.pb.h"
 
 namespace tintinh::node {
 namespace {
@@ -37,9 +40,7 @@ class Probe {
         const Report& report)
       : site_(site), sites_(sites), options_(options), report_(report), fetcher_(options.fetch, clock) {}
 
-  void Run(const std::string& home) {
-    const std::optional<crawler::Location> location = sites_.Locate(home);
-    if (location.has_value() && !ReadRobots(absl::StrCat(location->origin, "/robots.txt"))) return;
+  void Run() {
     for (const std::string& feed : site_.feeds) Ask("feed", feed, &AsFeed);
     for (const std::string& sitemap : site_.sitemaps) Ask("sitemap", sitemap, &AsSitemap);
     for (const std::string& section : site_.section_pages) Ask("section page", section, &AsPage);
@@ -61,38 +62,48 @@ class Probe {
   }
 
   crawler::FetchResult Fetch(const std::string& url) {
-    if (std::exchange(asked_, true)) options_.rest(site_.delay);
-    std::promise<crawler::FetchResult> arrived;
-    crawler::FetchRequest request;
-    request.url = url;
-    fetcher_.Fetch(std::move(request),
-                   [&arrived](crawler::FetchResult result) { arrived.set_value(std::move(result)); });
-    return arrived.get_future().get();
+    if (std::exchange(asked_, true)) options_.rest(delay_);
+    return FetchOnce(fetcher_, url);
   }
 
   void Tell(const std::string& what, std::string detail, bool ok) const {
     report_({site_.id, what, std::move(detail), ok});
   }
 
-  // False when nothing more may be asked.
-  bool ReadRobots(const std::string& url) {
-    const crawler::FetchResult result = Fetch(url);
-    const crawler::RobotsAnswer answer =
-        crawler::ReadRobotsAnswer({&site_, url, "", ""}, nullptr, Agent(), result, absl::UnixEpoch());
-    robots_ = crawler::RobotsTxt::Parse(answer.record.body());
+  // Of the location's origin, followed where it has moved; null: it did not answer, so nothing there may be asked.
+  const crawler::RobotsTxt* RobotsOf(const crawler::Location& location) {
+    const auto [it, fresh] = robots_.try_emplace(location.origin);
+    if (fresh) it->second = ReadRobots(location);
+    return it->second.has_value() ? &*it->second : nullptr;
+  }
+
+  std::optional<crawler::RobotsTxt> ReadRobots(const crawler::Location& location) {
+    std::string url = absl::StrCat(location.origin, "/robots.txt");
+    crawler::RobotsAnswer answer;
+    crawler::FetchResult result;
+    while (!url.empty()) {
+      result = Fetch(url);
+      const disk::v1::RobotsRecord before = std::move(answer.record);
+      answer = crawler::ReadRobotsAnswer(location, &before, Agent(), result, absl::UnixEpoch());
+      url = answer.record.redirect();
+    }
     const bool decided = answer.completion.outcome == crawler::FetchOutcome::kRobotsRead;
     Tell("robots.txt",
          result.status.ok() ? absl::StrCat("HTTP ", result.http_status, ", ", answer.sitemaps.size(), " sitemaps")
                             : std::string(result.status.message()),
          decided);
-    return decided;
+    if (!decided) return std::nullopt;
+    delay_ = std::max(delay_, answer.completion.crawl_delay);
+    return crawler::RobotsTxt::Parse(answer.record.body());
   }
 
   void Ask(const std::string& what, const std::string& url, Reading read) {
     const std::string name = absl::StrCat(what, " ", url);
     const std::optional<crawler::Location> location = sites_.Locate(url);
     if (!location.has_value()) return Tell(name, "is not on the site", false);
-    const crawler::RobotsTxt::Verdict verdict = robots_.Check(Agent(), url.substr(location->origin.size()));
+    const crawler::RobotsTxt* const robots = RobotsOf(*location);
+    if (robots == nullptr) return;
+    const crawler::RobotsTxt::Verdict verdict = robots->Check(Agent(), url.substr(location->origin.size()));
     if (!verdict.allowed) return Tell(name, absl::StrCat("disallowed by robots.txt: ", verdict.rule), false);
     const crawler::FetchResult result = Fetch(url);
     if (!result.status.ok()) return Tell(name, std::string(result.status.message()), false);
@@ -110,7 +121,8 @@ class Probe {
   const SiteCheckOptions& options_;
   const Report& report_;
   crawler::Fetcher fetcher_;
-  crawler::RobotsTxt robots_ = crawler::RobotsTxt::Parse("");
+  std::map<std::string, std::optional<crawler::RobotsTxt>> robots_;  // by origin; nothing: it did not answer
+  absl::Duration delay_ = site_.delay;
   bool asked_ = false;
 };
 
@@ -121,7 +133,7 @@ absl::Status ProbeAll(const config::v1::SitesConfig& config, const SiteCheckOpti
   ASSIGN_OR_RETURN(const crawler::Sites sites, crawler::Sites::Create(config, known));
   for (const config::v1::SiteConfig& entry : config.sites()) {
     const crawler::Site* const site = sites.Find(entry.id());
-    if (site != nullptr) Probe(*site, sites, options, clock, report).Run(entry.home());
+    if (site != nullptr) Probe(*site, sites, options, clock, report).Run();
   }
   return absl::OkStatus();
 }

@@ -14,9 +14,10 @@
 namespace tintinh::node {
 
 struct SiteCheckOptions {
-  bool probe = false;                        // also ask every enabled site for its robots.txt and its listings
-  crawler::FetcherOptions fetch;             // whose user agent must name a contact where a site is not on loopback
-  std::function<void(absl::Duration)> rest;  // waits a site's delay between two requests to it
+  bool probe = false;             // also ask every enabled site for its robots.txt and its listings
+  crawler::FetcherOptions fetch;  // whose user agent must name a contact where a site is not on loopback
+  std::function<void(absl::Duration)>
+      rest;  // waits between two requests to a site: its delay or that of its robots.txt
 };
 
 // One finding for each entry of the file, and when probing one for each robots.txt and listing: one site after the

@@ -110,7 +110,7 @@ def main():
             kills = crawl(node, arguments.seconds, arguments.kill_every)
             expected = 20 * (8 + int(arguments.seconds / publish_every))
             wait_for(lambda: settled(node, directory, expected), 150, "the reading of all %d articles" % expected)
-            time.sleep(1)
+            wait_for(lambda: node.articles() >= len(articles_read(directory)), 20, "the indexing of what was read")
             node.sample()
             stored = node.articles()
             node.process.send_signal(signal.SIGTERM)

@@ -15,7 +15,6 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
-#include "absl/time/time.h"
 #include "common/status/status_macros.h"
 #include "common/url/url.h"
 #include "common/warc/http_message.h"
@@ -72,11 +71,11 @@ std::string CdxLine(const warc::Record& record, const std::string& filename) {
                       fields.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace), "\n");
 }
 
-absl::StatusOr<std::vector<std::string>> CdxLines(const std::string& warc_path) {
+absl::StatusOr<std::vector<std::string>> CdxLines(const std::string& warc_path, const std::string& stands_at) {
   const std::string filename = std::filesystem::path(warc_path).filename().string();
   warc::ReaderLimits limits;
   limits.max_block_bytes = kHeadBytes;
-  ASSIGN_OR_RETURN(const std::unique_ptr<warc::Reader> reader, warc::Reader::Open(warc_path, limits));
+  ASSIGN_OR_RETURN(const std::unique_ptr<warc::Reader> reader, warc::Reader::Open(stands_at, limits));
   std::vector<std::string> lines;
   warc::Record record;
   while (true) {
@@ -105,8 +104,8 @@ std::string CdxPath(absl::string_view warc_path) {
   return absl::StrCat(absl::StripSuffix(warc_path, ".warc.gz"), ".cdxj");
 }
 
-absl::Status WriteCdx(const std::string& warc_path) {
-  ASSIGN_OR_RETURN(const std::vector<std::string> lines, CdxLines(warc_path));
+absl::Status WriteCdx(const std::string& warc_path, const std::string& stands_at) {
+  ASSIGN_OR_RETURN(const std::vector<std::string> lines, CdxLines(warc_path, stands_at));
   const std::string path = CdxPath(warc_path);
   const std::string unfinished = path + ".tmp";
   std::ofstream file(unfinished, std::ios::binary | std::ios::trunc);

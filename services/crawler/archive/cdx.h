@@ -14,9 +14,9 @@ namespace tintinh::crawler {
 // scheme, in lower case; addresses of numbers are not reversed. The text itself when it is no URL.
 std::string SurtKey(absl::string_view url);
 
-// Reads the file and writes "<name>.cdxj" for "<name>.warc.gz", whole or not at all; an index that is there is
-// replaced. Response and revisit records have a line.
-absl::Status WriteCdx(const std::string& warc_path);
+// Writes "<name>.cdxj" for "<name>.warc.gz", whole or not at all; an index that is there is replaced. Response and
+// revisit records have a line. `stands_at` is where the file is read, for it may not have its name yet.
+absl::Status WriteCdx(const std::string& warc_path, const std::string& stands_at);
 
 // The index's path for a WARC file's.
 std::string CdxPath(absl::string_view warc_path);

@@ -53,6 +53,15 @@ absl::Status FromErrorCode(absl::string_view operation, const std::string& path,
   return FileError(operation, path, error.value());
 }
 
+// Takes the suffix off with the index there already: at no moment is there a closed file without it.
+absl::Status CloseFile(const std::string& path) {
+  const std::string open_path = absl::StrCat(path, kOpenSuffix);
+  RETURN_IF_ERROR(WriteCdx(path, open_path));
+  std::error_code error;
+  std::filesystem::rename(open_path, path, error);
+  return FromErrorCode("rename", open_path, error);
+}
+
 // Cuts the torn end off a file that was left open, and closes it for good.
 absl::Status Recover(const std::string& path) {
   ASSIGN_OR_RETURN(const uint64_t complete, CompleteMemberBytes(path));
@@ -63,10 +72,7 @@ absl::Status Recover(const std::string& path) {
   }
   std::filesystem::resize_file(path, complete, error);
   RETURN_IF_ERROR(FromErrorCode("truncate", path, error));
-  const std::string closed = path.substr(0, path.size() - kOpenSuffix.size());
-  std::filesystem::rename(path, closed, error);
-  RETURN_IF_ERROR(FromErrorCode("rename", path, error));
-  return WriteCdx(closed);
+  return CloseFile(path.substr(0, path.size() - kOpenSuffix.size()));
 }
 
 absl::Status RecoverAll(const std::string& directory) {
@@ -171,10 +177,7 @@ void WarcWriter::DiscardFile() {
 absl::Status WarcWriter::FinishFile() {
   ::close(file_);
   file_ = -1;
-  std::error_code error;
-  std::filesystem::rename(absl::StrCat(path_, kOpenSuffix), path_, error);
-  RETURN_IF_ERROR(FromErrorCode("rename", path_, error));
-  RETURN_IF_ERROR(WriteCdx(path_));
+  RETURN_IF_ERROR(CloseFile(path_));
   ASSIGN_OR_RETURN(const std::vector<std::string> removed, ExpireOldest(options_.directory, options_.max_total_bytes));
   for (const std::string& path : removed) LogInfo("an old archive file was removed", {{"path", path}});
   return SyncDirectory(options_.directory);

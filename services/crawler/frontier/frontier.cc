@@ -20,7 +20,7 @@ constexpr disk::v1::UrlRank kListingRanks[] = {disk::v1::URL_RANK_LISTING, disk:
 
 bool IsArticle(const UrlRecord& url) { return url.kind() == disk::v1::URL_RECORD_KIND_ARTICLE; }
 
-// Articles that wait for their (only) fetch.
+// Articles that wait for their first fetch, or for another try.
 uint64_t Waiting(const UrlRecord* url) {
   return url != nullptr && IsArticle(*url) && url->state() == disk::v1::URL_RECORD_STATE_QUEUED ? 1 : 0;
 }

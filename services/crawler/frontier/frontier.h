@@ -151,8 +151,11 @@ class Frontier {
 
   std::optional<HostView> ViewHost(absl::string_view host) const;
   absl::StatusOr<SiteView> ViewSite(absl::string_view site) const;  // NOT_FOUND: no such site
+  // The record alone: nothing is read from disk.
+  absl::StatusOr<disk::v1::SiteRecord> FindSite(absl::string_view site) const;
 
-  // True when some URL is due and its host neither blocked nor paused; the delay between requests does not count.
+  // True when some URL is due and its host neither blocked nor paused and within its hours; the delay between requests
+  // does not count.
   bool HasFetchable() const;
   size_t leases() const;
 

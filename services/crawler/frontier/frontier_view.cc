@@ -68,6 +68,12 @@ absl::StatusOr<SiteView> Frontier::ViewSite(absl::string_view site) const {
   return view;
 }
 
+absl::StatusOr<disk::v1::SiteRecord> Frontier::FindSite(absl::string_view site) const {
+  MutexLock lock(mu_);
+  ASSIGN_OR_RETURN(const size_t index, SiteIndex(site));
+  return sites_[index].record;
+}
+
 absl::StatusOr<size_t> Frontier::SiteIndex(absl::string_view site) const {
   const auto it = site_index_.find(site);
   if (it == site_index_.end()) return absl::NotFoundError(absl::StrCat("no site \"", site, "\" is configured"));
@@ -76,9 +82,11 @@ absl::StatusOr<size_t> Frontier::SiteIndex(absl::string_view site) const {
 
 bool Frontier::HasFetchable() const {
   MutexLock lock(mu_);
-  const int64_t now_us = ToMicros(clock_.Now());
+  const absl::Time now = clock_.Now();
+  const int64_t now_us = ToMicros(now);
   return std::any_of(hosts_.begin(), hosts_.end(), [&](const Host& host) ABSL_NO_THREAD_SAFETY_ANALYSIS {
-    return host.earliest_due_us <= now_us && host.record.blocked_until_us() <= now_us &&
+    const bool open = host.policy.opens == nullptr || host.policy.opens(now) <= now;
+    return host.earliest_due_us <= now_us && host.record.blocked_until_us() <= now_us && open &&
            !sites_[host.site].record.paused();
   });
 }

@@ -3,7 +3,6 @@
 #define TINTINH_SERVICES_CRAWLER_FRONTIER_STORE_H_
 
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
 #include <vector>

@@ -1,6 +1,7 @@
 #include "services/crawler/sites/members.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
@@ -17,9 +18,11 @@ std::string Weight(absl::string_view member, absl::string_view site) {
 }  // namespace
 
 std::string OwnerOf(absl::string_view site, const std::vector<std::string>& members) {
-  return *std::max_element(members.begin(), members.end(), [site](const std::string& a, const std::string& b) {
-    return Weight(a, site) < Weight(b, site);
-  });
+  std::pair<std::string, std::string> greatest;  // weight, member
+  for (const std::string& member : members) {
+    greatest = std::max(greatest, std::make_pair(Weight(member, site), member));
+  }
+  return greatest.second;
 }
 
 absl::Status CheckMembers(absl::string_view member, const std::vector<std::string>& members) {

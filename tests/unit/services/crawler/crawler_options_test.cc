@@ -33,6 +33,7 @@ TEST(OptionsOf, TakesEverySettingOver) {
   const auto options =
       OptionsOf(Config("user_agent: tintinh/0.1 (+https://vidu.vn)\nmax_concurrent_fetches: 3\nmax_page_bytes: 1MiB\n"
                        "fetch_timeout: 7s\nmax_outbox_pages: 9\nwarc_file_bytes: 2MiB\nmax_tries: 5\n"
+                       "warc_total_bytes: 8MiB\nserver_delay: 0.25s\n"
                        "allowed_private_networks: [127.0.0.0/8]\n"));
   ASSERT_THAT(options, IsOk());
   EXPECT_EQ(options->data_directory, "var/crawler");
@@ -42,6 +43,8 @@ TEST(OptionsOf, TakesEverySettingOver) {
   EXPECT_EQ(options->fetch.timeout, absl::Seconds(7));
   EXPECT_EQ(options->max_outbox_pages, 9u);
   EXPECT_EQ(options->warc_file_bytes, 2u << 20);
+  EXPECT_EQ(options->warc_total_bytes, 8u << 20);
+  EXPECT_EQ(options->server_delay, absl::Milliseconds(250));
   EXPECT_EQ(options->patience.max_tries, 5u);
   EXPECT_TRUE(options->fetch.guard.Allows(*ParseAddress("127.0.0.1")));
 }

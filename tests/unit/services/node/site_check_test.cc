@@ -79,6 +79,36 @@ TEST_F(SiteCheckTest, ProbingReadsListingsPolitelyAndAsksNothingDisallowed) {
   EXPECT_EQ(rested_, absl::Seconds(9)) << "before every request but the first";
 }
 
+TEST_F(SiteCheckTest, ARobotsTxtThatHasMovedIsReadWhereItIsAndItsDelayKept) {
+  tintinh::testing::LocalServer<httplib::Server> moved;
+  std::vector<std::string> asked;
+  moved.routes().Get(".*", [&asked](const httplib::Request& request, httplib::Response& response) {
+    asked.push_back(request.path);
+    if (request.path == "/robots.txt") return response.set_redirect("/quy-tac.txt");
+    response.set_content("User-agent: *\nDisallow: /kin\nCrawl-delay: 7\n", "text/plain");
+  });
+  moved.Start();
+  options_.probe = true;
+  EXPECT_FALSE(
+      Check("sites:\n- {id: a, name: A, home: '" + moved.Url("/") + "', delay: 3s, section_pages: [/kin, /tin]}\n")
+          .ok());
+  EXPECT_THAT(asked, ElementsAre("/robots.txt", "/quy-tac.txt", "/tin"));
+  EXPECT_EQ(rested_, absl::Seconds(3 + 7));
+}
+
+TEST_F(SiteCheckTest, WithoutAnAnswerForRobotsTxtNothingIsAsked) {
+  tintinh::testing::LocalServer<httplib::Server> down;
+  std::vector<std::string> asked;
+  down.routes().Get(".*", [&asked](const httplib::Request& request, httplib::Response& response) {
+    asked.push_back(request.path);
+    response.status = 503;
+  });
+  down.Start();
+  options_.probe = true;
+  EXPECT_FALSE(Check("sites:\n- {id: a, name: A, home: '" + down.Url("/") + "', feeds: [/rss]}\n").ok());
+  EXPECT_THAT(asked, ElementsAre("/robots.txt"));
+}
+
 TEST_F(SiteCheckTest, ARightFileIsOk) {
   EXPECT_THAT(Check("sites:\n- {id: a, name: A, home: 'https://a.vn/', feeds: [/rss]}\n"), IsOk());
 }

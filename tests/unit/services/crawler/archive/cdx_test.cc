@@ -74,7 +74,7 @@ TEST_F(CdxTest, EveryAnswerOfAClosedFileIsFoundByItsOffset) {
 TEST_F(CdxTest, AFileThatIsNoneHasNoIndex) {
   const std::string path = dir_.path() + "/a.warc.gz";
   std::ofstream(path) << "nothing of the kind";
-  EXPECT_THAT(WriteCdx(path), StatusIs(absl::StatusCode::kDataLoss, ::testing::HasSubstr("a.warc.gz")));
+  EXPECT_THAT(WriteCdx(path, path), StatusIs(absl::StatusCode::kDataLoss, ::testing::HasSubstr("a.warc.gz")));
   EXPECT_FALSE(std::filesystem::exists(CdxPath(path)));
 }
 

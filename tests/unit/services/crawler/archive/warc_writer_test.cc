@@ -121,6 +121,22 @@ TEST_F(WarcWriterTest, ManyExchangesAreWrittenTogetherInOrder) {
   EXPECT_EQ(records[4].fields.at("warc-type"), "revisit");
 }
 
+TEST_F(WarcWriterTest, AFileWhoseIndexCannotBeWrittenStaysOpenUntilItCan) {
+  auto writer = Open();
+  ASSERT_THAT(writer->Append(Page(1)), IsOk());
+  const std::string open_path = FilesIn(options_.directory).at(0);
+  const std::string closed = open_path.substr(0, open_path.size() - 5);
+  const std::string in_the_way = CdxPath(closed) + ".tmp";
+  std::filesystem::create_directory(in_the_way);
+  EXPECT_FALSE(writer->Close().ok());
+  EXPECT_FALSE(std::filesystem::exists(closed));
+  std::filesystem::remove(in_the_way);
+  writer.reset();
+  writer = Open();
+  EXPECT_TRUE(std::filesystem::exists(closed));
+  EXPECT_TRUE(std::filesystem::exists(CdxPath(closed)));
+}
+
 TEST_F(WarcWriterTest, ABudgetRemovesTheOldestClosedFilesAndTheirIndexes) {
   options_.max_file_bytes = 1;
   options_.max_total_bytes = 3000;

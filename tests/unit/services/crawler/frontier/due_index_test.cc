@@ -69,6 +69,22 @@ TEST_F(DueIndexTest, LeasedUrlsAreSkippedAndNeverDueOnesHaveNoEntry) {
   EXPECT_EQ(First(), "");
 }
 
+TEST_F(DueIndexTest, AShortRecordStandsInItsEntryAndALongOneDoesNot) {
+  auto record = Queued("https://a.vn/1", 100);
+  record.set_site("bao-a");
+  record.set_kind(disk::v1::URL_RECORD_KIND_ARTICLE);
+  record.set_depth(1);
+  const std::string before = record.SerializeAsString();
+  const DueUrl entry{100, record.url(), DueValue(record)};
+  EXPECT_EQ(record.SerializeAsString(), before);
+  const auto read = RecordOf(entry, "a.vn", disk::v1::URL_RANK_FRESH);
+  ASSERT_TRUE(read.has_value());
+  EXPECT_EQ(read->SerializeAsString(), before);
+  record.set_etag(std::string(kMaxDueValue, 'x'));
+  EXPECT_EQ(DueValue(record), "");
+  EXPECT_FALSE(RecordOf({100, record.url(), ""}, "a.vn", disk::v1::URL_RANK_FRESH).has_value());
+}
+
 TEST_F(DueIndexTest, HostsThatAreAPrefixOfOneAnotherDoNotMix) {
   auto longer = Queued("https://a.vn.vn/1", 1);
   longer.set_host("a.vn.vn");

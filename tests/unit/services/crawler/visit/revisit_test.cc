@@ -2,8 +2,11 @@
 
 #include <string>
 
+#include "common/time/clock.h"
 #include "gtest/gtest.h"
 #include "services/crawler/frontier/transition.h"
+#include "services/crawler/schedule/cron.h"
+#include "services/crawler/schedule/hours.h"
 #include "tests/unit/services/crawler/visit/site_fixture.h"
 
 namespace tintinh::crawler {
@@ -53,6 +56,19 @@ TEST_F(RevisitTest, AFeedThatNeverBringsAnythingComesLessOftenWithinItsBounds) {
     ASSERT_LE(revisit.after, absl::Hours(6));
   }
   EXPECT_GT(revisit.after, first);
+}
+
+TEST_F(RevisitTest, ACronExpressionSaysWhenAndCrawlHoursWhereNot) {
+  Site planned = site_;
+  planned.feed_cron = *Cron::Parse("30 6 * * *");
+  const absl::Time midnight = absl::FromCivil(absl::CivilDay(2026, 11, 26), VietnamTimeZone());
+  EXPECT_EQ(AfterListing(planned, feed_, 0, midnight).after, absl::Hours(6) + absl::Minutes(30));
+  const disk::v1::UrlRecord section = Record("https://a.vn/xa-hoi", disk::v1::URL_RECORD_KIND_SECTION);
+  EXPECT_EQ(AfterListing(planned, section, 0, midnight).after, absl::Minutes(30)) << "the feeds' expression alone";
+  planned.section_cron = *Cron::Parse("0 9 * * *");
+  EXPECT_EQ(AfterListing(planned, section, 0, midnight).after, absl::Hours(9));
+  planned.crawl_hours = *Hours::Parse("7-8");
+  EXPECT_EQ(AfterListing(planned, feed_, 0, midnight).after, absl::Hours(7));
 }
 
 TEST_F(RevisitTest, AnArticleIsLookedAtAgainAfterAnHourADayAndAWeek) {
