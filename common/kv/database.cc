@@ -41,6 +41,8 @@ void SetAccess(Access access, rocksdb::ColumnFamilyOptions& options) {
   constexpr size_t kBytesPerBucket = 64;
   const size_t buckets = options.write_buffer_size / kBytesPerBucket;
   if (access == Access::kOrdered) return;
+  // They are sorted when they are written to a file: meanwhile puts go on.
+  options.max_write_buffer_number = 3;
   if (access == Access::kPoint) {
     options.prefix_extractor.reset(rocksdb::NewNoopTransform());
     options.memtable_factory.reset(rocksdb::NewHashLinkListRepFactory(buckets));
@@ -147,6 +149,23 @@ absl::StatusOr<std::optional<std::string>> Database::Get(absl::string_view famil
   if (status.IsNotFound()) return std::nullopt;
   RETURN_IF_ERROR(FromRocksDb(status, absl::StrCat("read from ", family)));
   return std::optional<std::string>(std::move(value));
+}
+
+absl::StatusOr<std::vector<std::optional<std::string>>> Database::GetMany(
+    absl::string_view family, absl::Span<const absl::string_view> keys) const {
+  std::vector<rocksdb::Slice> slices;
+  slices.reserve(keys.size());
+  for (const absl::string_view key : keys) slices.push_back(ToSlice(key));
+  std::vector<rocksdb::PinnableSlice> values(keys.size());
+  std::vector<rocksdb::Status> statuses(keys.size());
+  db_->MultiGet(rocksdb::ReadOptions(), &handle(family), keys.size(), slices.data(), values.data(), statuses.data());
+  std::vector<std::optional<std::string>> found(keys.size());
+  for (size_t i = 0; i < keys.size(); ++i) {
+    if (statuses[i].IsNotFound()) continue;
+    RETURN_IF_ERROR(FromRocksDb(statuses[i], absl::StrCat("read from ", family)));
+    found[i] = values[i].ToString();
+  }
+  return found;
 }
 
 void Database::Put(WriteBatch& batch, absl::string_view family, absl::string_view key, absl::string_view value) const {

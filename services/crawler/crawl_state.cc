@@ -27,6 +27,7 @@ FrontierOptions FrontierOptionsOf(const CrawlerOptions& options, const Sites& si
                                 .delay = site.delay,
                                 .max_concurrent = site.max_concurrent,
                                 .max_articles = site.max_article_urls,
+                                .backlog_per_day = site.backlog_per_day,
                                 .opens = OpeningHoursOf(site)});
     }
   }

@@ -35,18 +35,22 @@ size_t MaxBodyBytes(disk::v1::UrlRecordKind kind) {
   return 0;
 }
 
-FetchRequest RequestFor(const disk::v1::UrlRecord& record) {
+FetchRequest RequestFor(const Site& site, const disk::v1::UrlRecord& record) {
   FetchRequest request;
   request.url = record.url();
+  request.verify_certificate = site.verify_certificate;
   request.etag = record.etag();
   request.last_modified = record.last_modified();
   request.max_body_bytes = MaxBodyBytes(record.kind());
   return request;
 }
 
-FetchRequest RequestForRobots(const std::string& url) {
+// It may be a redirect's target, on another site.
+FetchRequest RequestForRobots(const Sites& sites, const Site& site, const std::string& url) {
   FetchRequest request;
   request.url = url;
+  const std::optional<Location> location = sites.Locate(url);
+  request.verify_certificate = site.verify_certificate || !location.has_value() || location->site != &site;
   return request;
 }
 
@@ -80,6 +84,7 @@ Crawler::~Crawler() { Drain(); }
 absl::Status Crawler::Start() {
   for (const Site& site : sites_.all()) {
     RETURN_IF_ERROR(state_.frontier->Add(ConfiguredListings(sites_, site)).status());
+    if (!site.verify_certificate) LogWarning("certificates of this site are not verified", {{"site", site.id}});
   }
   for (const uint64_t sequence : state_.outbox->sequences()) deliverer_.Offer(sequence);
   fetcher_ = std::make_unique<Fetcher>(options_.fetch, clock_);
@@ -177,11 +182,12 @@ absl::Status Crawler::Dispatch(Lease lease) {
                   .trace_id = MakeTraceId(random_),
                   .result = {}};
   if (decision.kind == RobotsDecision::Kind::kAllowed) {
-    FetchRequest what = RequestFor(request.lease.record);
+    FetchRequest what = RequestFor(*request.location.site, request.lease.record);
     Request(std::move(request), std::move(what));
   } else {
     request.purpose = Fetched::Purpose::kRobots;
-    Request(std::move(request), RequestForRobots(decision.robots_url));
+    FetchRequest what = RequestForRobots(sites_, *request.location.site, decision.robots_url);
+    Request(std::move(request), std::move(what));
   }
   return absl::OkStatus();
 }

@@ -277,6 +277,10 @@ absl::Status Intake::SettlePage(uint64_t sequence, const v1::ProcessResponse& re
   Settlement settlement = Settle(record, response, sites_);
   ASSIGN_OR_RETURN(const std::vector<AddResult> added, state_.frontier->Add(settlement.links));
   const auto new_links = static_cast<uint32_t>(std::count(added.begin(), added.end(), AddResult::kAdded));
+  const Yield yield{static_cast<uint32_t>(settlement.links.size()), new_links};
+  if (const std::optional<NewUrl> further = FurtherPage(record, response, sites_, yield)) {
+    RETURN_IF_ERROR(state_.frontier->Add({*further}).status());
+  }
   RETURN_IF_ERROR(PlanRevisit(record.url(), new_links, settlement.outcome));
   kv::WriteBatch batch;
   state_.outbox->Remove(sequence, batch);

@@ -7,6 +7,7 @@
 #include "common/status/status_macros.h"
 #include "common/url/url.h"
 #include "services/crawler/frontier/transition.h"
+#include "services/crawler/links/trap.h"
 #include "services/crawler/visit/pulse.h"
 
 namespace tintinh::crawler {
@@ -140,7 +141,10 @@ absl::StatusOr<v1::ExplainUrlResponse> Overview::Explain(absl::string_view url) 
     return response;
   }
   response.set_state(v1::URL_STATE_UNKNOWN);
-  response.set_reason("no feed, sitemap or section page of the site has named it");
+  const absl::StatusOr<url::Parts> parts = url::Parse(location->url);
+  const std::optional<absl::string_view> trap = parts.ok() ? TrapOf(*parts) : std::nullopt;
+  response.set_reason(trap.has_value() ? absl::StrCat("such addresses are not followed: ", *trap)
+                                       : "no feed, sitemap or section page of the site has named it");
   return response;
 }
 
@@ -190,9 +194,13 @@ std::string Overview::WhyQueued(const UrlRecord& record, const HostView& host, b
   if (due > now) return WithLast(absl::StrCat("waits until ", Show(due)), record);
   if (host.opens > now)
     return WithLast(absl::StrCat("its site is asked in its crawl_hours only, next ", Show(host.opens)), record);
+  if (record.rank() == disk::v1::URL_RANK_BACKLOG && host.backlog > now) {
+    return WithLast(absl::StrCat("its site's backfill_per_day is spent; goes on at ", Show(host.backlog)), record);
+  }
   if (host.server_is_busy && host.in_flight == 0) {
-    return WithLast(absl::StrCat("its server ", host.record.server_address(), " is being asked for one of its ",
-                                 host.hosts_on_server, " hosts"),
+    const std::string& address = host.record.server_address();
+    return WithLast(absl::StrCat("one of the ", host.hosts_on_server, " hosts of its ",
+                                 address.empty() ? "domain" : absl::StrCat("server ", address), " is being asked"),
                     record);
   }
   return WithLast(absl::StrCat("waits for its turn, with ", absl::FormatDuration(host.delay), " between requests to ",

@@ -30,10 +30,8 @@ v1::Page PageOf(const std::string& url, crawler::FetchResult result, absl::Time 
 
 }  // namespace
 
-crawler::FetchResult FetchOnce(crawler::Fetcher& fetcher, const std::string& url) {
+crawler::FetchResult FetchOnce(crawler::Fetcher& fetcher, crawler::FetchRequest request) {
   std::promise<crawler::FetchResult> arrived;
-  crawler::FetchRequest request;
-  request.url = url;
   fetcher.Fetch(std::move(request), [&arrived](crawler::FetchResult result) { arrived.set_value(std::move(result)); });
   return arrived.get_future().get();
 }
@@ -42,7 +40,9 @@ absl::StatusOr<v1::Page> FetchPage(const std::string& url, const crawler::Fetche
   crawler::Fetcher fetcher(options, clock);
   std::string at = url;
   for (int redirects = 0; redirects <= kMaxRedirects; ++redirects) {
-    crawler::FetchResult result = FetchOnce(fetcher, at);
+    crawler::FetchRequest request;
+    request.url = at;
+    crawler::FetchResult result = FetchOnce(fetcher, std::move(request));
     if (!result.status.ok()) return result.status;
     if (result.redirect_location.empty()) return PageOf(at, std::move(result), clock.Now());
     at = std::move(result.redirect_location);

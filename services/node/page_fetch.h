@@ -20,7 +20,7 @@ namespace tintinh::node {
 absl::StatusOr<v1::Page> FetchPage(const std::string& url, const crawler::FetcherOptions& options, const Clock& clock);
 
 // One request, waited for; what went wrong is in the result.
-crawler::FetchResult FetchOnce(crawler::Fetcher& fetcher, const std::string& url);
+crawler::FetchResult FetchOnce(crawler::Fetcher& fetcher, crawler::FetchRequest request);
 
 // What the command line uses: a User-Agent that names the program, the defaults otherwise.
 crawler::FetcherOptions ByHandOptions(const std::string& version);

@@ -63,7 +63,12 @@ class Probe {
 
   crawler::FetchResult Fetch(const std::string& url) {
     if (std::exchange(asked_, true)) options_.rest(delay_);
-    return FetchOnce(fetcher_, url);
+    const std::optional<crawler::Location> location = sites_.Locate(url);
+    const bool own = location.has_value() && location->site == &site_;
+    crawler::FetchRequest request;
+    request.url = url;
+    request.verify_certificate = site_.verify_certificate || !own;
+    return FetchOnce(fetcher_, std::move(request));
   }
 
   void Tell(const std::string& what, std::string detail, bool ok) const {

@@ -54,6 +54,10 @@ absl::Status Transfer::Prepare() {
   curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
   curl_easy_setopt(easy, CURLOPT_USERAGENT, options_.user_agent.c_str());
   curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers_.get());
+  if (!request_.verify_certificate) {
+    curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 0L);
+    curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 0L);
+  }
   if (!options_.certificate_authorities.empty()) {
     curl_easy_setopt(easy, CURLOPT_CAINFO, options_.certificate_authorities.c_str());
   }

@@ -5,6 +5,8 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "common/status/status_macros.h"
+#include "common/url/url.h"
+#include "services/crawler/frontier/edit.h"
 
 namespace tintinh::crawler {
 namespace {
@@ -18,44 +20,33 @@ constexpr disk::v1::UrlRank kRanks[] = {disk::v1::URL_RANK_SUBMITTED, disk::v1::
                                         disk::v1::URL_RANK_RECHECK,   disk::v1::URL_RANK_BACKLOG};
 constexpr disk::v1::UrlRank kListingRanks[] = {disk::v1::URL_RANK_LISTING, disk::v1::URL_RANK_SITEMAP};
 
-bool IsArticle(const UrlRecord& url) { return url.kind() == disk::v1::URL_RECORD_KIND_ARTICLE; }
-
-// Articles that wait for their first fetch, or for another try.
-uint64_t Waiting(const UrlRecord* url) {
-  return url != nullptr && IsArticle(*url) && url->state() == disk::v1::URL_RECORD_STATE_QUEUED ? 1 : 0;
-}
-
-UrlRecord FreshRecord(const NewUrl& url, absl::string_view site, absl::Time now) {
-  UrlRecord record;
-  record.set_url(url.url);
-  record.set_site(site.data(), site.size());
-  record.set_host(url.host);
-  record.set_kind(url.kind);
-  record.set_rank(url.rank);
-  record.set_state(disk::v1::URL_RECORD_STATE_QUEUED);
-  record.set_next_fetch_us(ToMicros(now));
-  record.set_redirects(url.redirects);
-  record.set_depth(url.depth);
-  return record;
-}
-
-// As if it had never been fetched: "unchanged since then" would be no answer to why it is asked again.
-void QueueAnew(absl::Time now, UrlRecord& record) {
-  ForgetAnswer(record);
-  record.set_state(disk::v1::URL_RECORD_STATE_QUEUED);
-  record.set_next_fetch_us(ToMicros(now));
-  record.set_tries(0);
-  record.clear_reason();
-}
-
-bool IsFull(const UrlRecord& fresh, const SiteRecord& site, uint64_t max_articles) {
-  if (IsArticle(fresh)) return site.articles_known() >= max_articles;
-  return fresh.depth() > 0 && site.urls_known() - site.articles_known() >= kMaxListingsPerSite;
-}
-
 absl::Status HasEnded(const Lease& lease) {
   return absl::FailedPreconditionError(absl::StrCat("lease ", lease.id, " of ", lease.record.url(), " has ended"));
 }
+
+// Of the name of a host queue, its port dropped.
+std::string DomainOf(absl::string_view queue) {
+  const size_t colon = queue.rfind(':');
+  const bool has_port = colon != absl::string_view::npos && queue.find(']', colon) == absl::string_view::npos;
+  return url::RegistrableDomain(queue.substr(0, has_port ? colon : queue.size()));
+}
+
+// Days begin at midnight in Viet Nam, which keeps no summer time.
+constexpr absl::Duration kEastOfGreenwich = absl::Hours(7);
+
+int64_t DayOf(absl::Time time) {
+  return absl::ToUnixSeconds(time + kEastOfGreenwich) / absl::ToInt64Seconds(absl::Hours(24));
+}
+
+absl::Time StartOfDay(int64_t day) { return absl::UnixEpoch() + day * absl::Hours(24) - kEastOfGreenwich; }
+
+void SpendBacklog(absl::Time now, SiteRecord& site) {
+  if (site.backlog_day() != DayOf(now)) site.set_backlog_used(0);
+  site.set_backlog_day(DayOf(now));
+  site.set_backlog_used(site.backlog_used() + 1);
+}
+
+void ReturnBacklog(SiteRecord& site) { site.set_backlog_used(std::max(1u, site.backlog_used()) - 1); }
 
 void RemoveLease(uint64_t id, HostRecord& host) {
   auto& leases = *host.mutable_leases();
@@ -64,60 +55,7 @@ void RemoveLease(uint64_t id, HostRecord& host) {
                leases.end());
 }
 
-bool GaveUp(const UrlRecord& record) {
-  return record.state() == disk::v1::URL_RECORD_STATE_FAILED || record.state() == disk::v1::URL_RECORD_STATE_DISALLOWED;
-}
-
-// What naming a known URL again changes; false: nothing.
-bool Renew(const NewUrl& url, absl::Time now, UrlRecord& record) {
-  const bool settled = GaveUp(record) || record.state() == disk::v1::URL_RECORD_STATE_DONE;
-  if (IsArticle(record) && url.kind != disk::v1::URL_RECORD_KIND_ARTICLE && url.depth == 0 && settled) {
-    record.set_kind(url.kind);
-    record.set_rank(url.rank);
-    record.set_depth(0);
-    QueueAnew(now, record);
-    return true;
-  }
-  if (url.rank == disk::v1::URL_RANK_SUBMITTED && GaveUp(record)) {
-    if (IsArticle(record)) record.set_rank(url.rank);
-    QueueAnew(now, record);
-    return true;
-  }
-  if (!IsArticle(record) || record.state() != disk::v1::URL_RECORD_STATE_QUEUED || url.rank >= record.rank()) {
-    return false;
-  }
-  record.set_rank(url.rank);
-  return true;
-}
-
 }  // namespace
-
-// Changes that reach the disk, and then memory, together or not at all.
-struct Frontier::Edit {
-  kv::WriteBatch batch;
-  absl::flat_hash_map<size_t, HostRecord> hosts;     // as they shall be
-  absl::flat_hash_map<size_t, SiteRecord> sites;     // likewise
-  absl::flat_hash_set<size_t> queues;                // hosts whose URLs have changed
-  absl::flat_hash_map<std::string, UrlRecord> urls;  // what this edit has made of them so far
-  std::vector<uint64_t> ended;                       // leases
-
-  HostRecord& host(size_t index, const Frontier& frontier) ABSL_NO_THREAD_SAFETY_ANALYSIS {
-    return hosts.try_emplace(index, frontier.hosts_[index].record).first->second;
-  }
-  SiteRecord& site(size_t index, const Frontier& frontier) ABSL_NO_THREAD_SAFETY_ANALYSIS {
-    return sites.try_emplace(index, frontier.sites_[index].record).first->second;
-  }
-  void PutUrl(size_t host_index, const UrlRecord* before, UrlRecord& after,
-              Frontier& frontier) ABSL_NO_THREAD_SAFETY_ANALYSIS {
-    Host& owner = frontier.hosts_[host_index];
-    SiteRecord& counts = site(owner.site, frontier);
-    const uint64_t waiting = counts.articles_waiting() + Waiting(&after);
-    // A site that was renamed in the configuration starts to count anew.
-    counts.set_articles_waiting(waiting - std::min(waiting, Waiting(before)));
-    queues.insert(host_index);
-    frontier.store_.PutUrl(before, after, &owner.queue, batch);
-  }
-};
 
 Frontier::Frontier(kv::Database& database, FrontierOptions options, const Clock& clock)
     : database_(database), options_(std::move(options)), clock_(clock), store_(database) {}
@@ -148,6 +86,7 @@ absl::Status Frontier::LoadHost(const HostPolicy& policy) {
     Site site;
     ASSIGN_OR_RETURN(site.record, store_.Site(policy.site));
     site.max_articles = policy.max_articles;
+    site.backlog_per_day = policy.backlog_per_day;
     sites_.push_back(std::move(site));
   }
   sites_[it->second].hosts.push_back(hosts_.size());
@@ -157,11 +96,20 @@ absl::Status Frontier::LoadHost(const HostPolicy& policy) {
   host.queue.host = policy.host;
   ASSIGN_OR_RETURN(host.record, store_.Host(policy.host));
   hosts_.push_back(std::move(host));
-  const size_t index = turns_.AddHost(policy.max_concurrent);
-  const HostRecord& record = hosts_.back().record;
-  if (!record.server_address().empty()) turns_.SetServer(index, record.server_address());
-  KeepServerDistance(index, record);
+  PlaceHost(turns_.AddHost(policy.max_concurrent));
   return absl::OkStatus();
+}
+
+// Among the hosts whose pace it shares.
+void Frontier::PlaceHost(size_t index) {
+  Host& host = hosts_[index];
+  const std::string domain = DomainOf(host.policy.host);
+  host.domain = domain_index_.emplace(domain, domains_.size()).first->second;
+  domains_.resize(domain_index_.size());
+  domains_[host.domain].push_back(index);
+  const std::string& address = host.record.server_address();
+  SetServer(index, address.empty() ? absl::StrCat("domain ", domain) : address);
+  KeepServerDistance(index, host.record);
 }
 
 // Their URLs stand as queued on disk. Their requests may have gone out at the very end of that process.
@@ -174,54 +122,6 @@ absl::Status Frontier::ReleaseAbandonedLeases() {
     KeepDistance(clock_.Now(), hosts_[host].policy.delay, absl::ZeroDuration(), record);
   }
   return edit.hosts.empty() ? absl::OkStatus() : Commit(std::move(edit), kv::Durability::kSynced);
-}
-
-absl::StatusOr<std::vector<AddResult>> Frontier::Add(absl::Span<const NewUrl> urls) {
-  MutexLock lock(mu_);
-  Edit edit;
-  std::vector<AddResult> results;
-  results.reserve(urls.size());
-  for (const NewUrl& url : urls) {
-    ASSIGN_OR_RETURN(const AddResult result, AddOne(url, edit));
-    results.push_back(result);
-  }
-  RETURN_IF_ERROR(Commit(std::move(edit), kv::Durability::kBuffered));
-  return results;
-}
-
-absl::StatusOr<AddResult> Frontier::AddOne(const NewUrl& url, Edit& edit) {
-  const auto host = host_index_.find(url.host);
-  if (host == host_index_.end()) return AddResult::kForeign;
-  const auto pending = edit.urls.find(url.url);
-  if (pending != edit.urls.end()) return AddKnown(url, pending->second, host->second, edit);
-  ASSIGN_OR_RETURN(const std::optional<UrlRecord> known, Known(url.url));
-  if (known.has_value()) return AddKnown(url, *known, host->second, edit);
-  SiteRecord& site = edit.site(hosts_[host->second].site, *this);
-  UrlRecord record = FreshRecord(url, site.site(), clock_.Now());
-  if (IsFull(record, site, sites_[hosts_[host->second].site].max_articles)) return AddResult::kFull;
-  site.set_urls_known(site.urls_known() + 1);
-  if (IsArticle(record)) site.set_articles_known(site.articles_known() + 1);
-  edit.PutUrl(host->second, nullptr, record, *this);
-  edit.urls.emplace(url.url, std::move(record));
-  return AddResult::kAdded;
-}
-
-absl::StatusOr<AddResult> Frontier::AddKnown(const NewUrl& url, const UrlRecord& known, size_t host, Edit& edit) {
-  UrlRecord renewed = known;
-  if (renewed.host() != url.host || !Renew(url, clock_.Now(), renewed)) return AddResult::kKnown;
-  edit.PutUrl(host, &known, renewed, *this);
-  edit.urls[url.url] = std::move(renewed);
-  return AddResult::kKnown;
-}
-
-absl::StatusOr<std::optional<UrlRecord>> Frontier::Known(absl::string_view url) const {
-  ASSIGN_OR_RETURN(std::optional<UrlRecord> record, store_.Url(url));
-  if (!record.has_value()) return record;
-  const auto host = host_index_.find(record->host());
-  if (host != host_index_.end() && hosts_[host->second].queue.IsLeased(record->url())) {
-    record->set_state(disk::v1::URL_RECORD_STATE_LEASED);
-  }
-  return record;
 }
 
 absl::StatusOr<Turn> Frontier::Next(size_t most) {
@@ -250,6 +150,7 @@ absl::StatusOr<Turn> Frontier::Next(size_t most) {
 
 absl::StatusOr<std::optional<Frontier::Due>> Frontier::FirstDue(Host& host, absl::Time now) {
   for (const disk::v1::UrlRank rank : kRanks) {
+    if (rank == disk::v1::URL_RANK_BACKLOG && BacklogOpens(sites_[host.site]) > ToMicros(now)) continue;
     ASSIGN_OR_RETURN(const DueUrl* const first, store_.due().First(host.queue, rank));
     if (first != nullptr && first->due_us <= ToMicros(now)) return Due{first, rank};
   }
@@ -280,6 +181,8 @@ absl::Status Frontier::Grant(size_t index, const Due& due, absl::Time now, kv::W
   host.queue.leased.push_back(held.record.url());
   host.queue.window(held.record.rank()).Remove({held.record.next_fetch_us(), held.record.url(), ""});
   turns_.Began(index);
+  // On disk with the end of the lease.
+  if (held.record.rank() == disk::v1::URL_RANK_BACKLOG) SpendBacklog(now, sites_[host.site].record);
 
   Lease lease{.id = ++last_lease_, .record = held.record};
   lease.record.set_state(disk::v1::URL_RECORD_STATE_LEASED);
@@ -310,9 +213,15 @@ absl::Status Frontier::WriteLeases(kv::WriteBatch batch, std::vector<Lease>& lea
   return written;
 }
 
+// All of a domain move together, so that whichever of its addresses answered last, they share one pace.
+void Frontier::SetServer(size_t host, const std::string& server) {
+  for (const size_t mate : domains_[hosts_[host].domain]) turns_.SetServer(mate, server);
+}
+
 void Frontier::KeepServerDistance(size_t host, const HostRecord& record) {
-  const absl::Duration delay = std::max(hosts_[host].policy.delay, absl::Microseconds(record.crawl_delay_us()));
-  const absl::Duration distance = std::min(options_.server_delay, delay);
+  const absl::Duration delay = DelayInForce(hosts_[host].policy.delay, record);
+  const bool alone = domains_[hosts_[host].domain].size() == 1;
+  const absl::Duration distance = alone ? std::min(options_.server_delay, delay) : delay;
   turns_.PutOffServer(host, record.last_request_us() + absl::ToInt64Microseconds(distance));
 }
 
@@ -360,8 +269,9 @@ void Frontier::EndOne(uint64_t id, const Completion& completion, Moment moment, 
   const Held& held = leases_.at(id);
   UrlRecord after = held.record;
   HostRecord& host = edit.host(held.host, *this);
-  tintinh::crawler::Complete(completion, options_.patience, moment,
-                             {after, host, edit.site(hosts_[held.host].site, *this)});
+  SiteRecord& site = edit.site(hosts_[held.host].site, *this);
+  tintinh::crawler::Complete(completion, options_.patience, moment, {after, host, site});
+  if (held.record.rank() == disk::v1::URL_RANK_BACKLOG && !AskedForUrl(completion.outcome)) ReturnBacklog(site);
   if (!SentRequest(completion.outcome)) {
     GiveBackTurn(held, host);
   } else {
@@ -469,7 +379,7 @@ absl::Status Frontier::Commit(Edit edit, kv::Durability durability) {
     hosts_[index].record = std::move(record);
     edit.queues.insert(index);
     const HostRecord& host = hosts_[index].record;
-    if (!host.server_address().empty()) turns_.SetServer(index, host.server_address());
+    if (!host.server_address().empty()) SetServer(index, host.server_address());
     KeepServerDistance(index, host);
   }
   for (const uint64_t id : edit.ended) EndLease(id);
@@ -482,12 +392,21 @@ absl::Status Frontier::Reschedule(size_t index) {
   host.earliest_due_us = kNever;
   for (const disk::v1::UrlRank rank : kRanks) {
     ASSIGN_OR_RETURN(const DueUrl* const first, store_.due().First(host.queue, rank));
-    if (first != nullptr) host.earliest_due_us = std::min(host.earliest_due_us, first->due_us);
+    if (first == nullptr) continue;
+    const int64_t opens_us = rank == disk::v1::URL_RANK_BACKLOG ? BacklogOpens(sites_[host.site]) : 0;
+    host.earliest_due_us = std::min(host.earliest_due_us, std::max(first->due_us, opens_us));
   }
   const bool robots_known = host.record.robots_until_us() > ToMicros(clock_.Now());
   const bool full = turns_.in_flight(index) >= (robots_known ? host.policy.max_concurrent : 1);
   turns_.SetReady(index, full || sites_[host.site].record.paused() ? kNever : HostReady(host));
   return absl::OkStatus();
+}
+
+int64_t Frontier::BacklogOpens(const Site& site) const {
+  const int64_t today = DayOf(clock_.Now());
+  const bool spent = site.backlog_per_day > 0 && site.record.backlog_day() == today &&
+                     site.record.backlog_used() >= site.backlog_per_day;
+  return spent ? ToMicros(StartOfDay(today + 1)) : 0;
 }
 
 int64_t Frontier::HostReady(const Host& host) const {

@@ -26,6 +26,7 @@
 #include "services/crawler/frontier/store.h"
 #include "services/crawler/frontier/transition.h"
 #include "services/crawler/frontier/turns.h"
+#include "services/crawler/frontier/view.h"
 #include "tintinh/disk/v1/crawler.pb.h"
 
 namespace tintinh::crawler {
@@ -40,6 +41,7 @@ struct HostPolicy {
   absl::Duration delay = absl::ZeroDuration();  // between the end of one request and the start of the next
   uint32_t max_concurrent = 1;                  // requests at once, after robots.txt is known; one before
   uint32_t max_articles = 1'000'000;            // of the site, known at once
+  uint32_t backlog_per_day = 0;                 // requests of the site for URLs of rank BACKLOG; 0: any number
   OpeningHours opens = nullptr;                 // null: at any time
 };
 
@@ -48,6 +50,7 @@ struct FrontierOptions {
   Patience patience;
   absl::Duration lease_time = absl::Minutes(10);  // then the URL goes back and the late completion is refused
   // Between two requests to one server address, whatever the hosts; never more than the delay of the host just asked.
+  // Hosts of one registrable domain are taken for one server, and keep the whole delay between them.
   absl::Duration server_delay = absl::Milliseconds(500);
 };
 
@@ -58,6 +61,7 @@ struct NewUrl {
   disk::v1::UrlRank rank = disk::v1::URL_RANK_BACKLOG;
   uint32_t redirects = 0;
   uint32_t depth = 0;
+  bool again = false;  // a listing that is known and settled waits anew
 };
 
 // Feeds, sitemaps and sections of one site, known at once. Discovered ones beyond it are refused, so that sitemaps that
@@ -88,24 +92,6 @@ struct Ended {
   const Lease& lease;
   const Completion& completion;
   std::function<void(kv::WriteBatch&)> with;  // adds to the write; not called when the lease has ended already
-};
-
-struct HostView {
-  disk::v1::HostRecord record;
-  std::string site;
-  absl::Duration delay;  // in force: the policy's or robots.txt's
-  absl::Time next_turn;  // when its first URL may be leased; infinite when nothing waits or the site is paused
-  absl::Time opens;      // by its hours; the past: they do not hold it back
-  uint32_t in_flight = 0;
-  size_t hosts_on_server = 1;   // that share its address, itself included
-  absl::Time server_free;       // when its server may be asked again
-  bool server_is_busy = false;  // with as many requests as it may have
-};
-
-struct SiteView {
-  disk::v1::SiteRecord record;
-  uint64_t urls_due = 0;
-  std::vector<HostView> hosts;
 };
 
 // Thread-safe. Every call is one atomic write; calls wait for one another's writes, for that is the order they promise.
@@ -163,6 +149,7 @@ class Frontier {
   struct Host {
     HostPolicy policy;
     size_t site = 0;
+    size_t domain = 0;
     disk::v1::HostRecord record;
     DueQueue queue;
     int64_t earliest_due_us = kNever;  // over all ranks
@@ -170,6 +157,7 @@ class Frontier {
   struct Site {
     disk::v1::SiteRecord record;
     uint32_t max_articles = 0;
+    uint32_t backlog_per_day = 0;
     std::vector<size_t> hosts;
   };
   struct Held {
@@ -193,12 +181,15 @@ class Frontier {
 
   absl::Status Load() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   absl::Status LoadHost(const HostPolicy& policy) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  void PlaceHost(size_t index) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   absl::Status ReleaseAbandonedLeases() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
-  absl::StatusOr<AddResult> AddOne(const NewUrl& url, Edit& edit) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
-  absl::StatusOr<AddResult> AddKnown(const NewUrl& url, const disk::v1::UrlRecord& known, size_t host, Edit& edit)
+  AddResult AddOne(const NewUrl& url, const std::optional<disk::v1::UrlRecord>& known, Edit& edit)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  AddResult AddKnown(const NewUrl& url, const disk::v1::UrlRecord& known, size_t host, Edit& edit)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   absl::StatusOr<std::optional<disk::v1::UrlRecord>> Known(absl::string_view url) const
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  void MarkLeased(disk::v1::UrlRecord& record) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   absl::Status ExpireLeases(absl::Time now) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   absl::StatusOr<std::optional<Due>> FirstDue(Host& host, absl::Time now) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   absl::StatusOr<disk::v1::UrlRecord> RecordFor(const Host& host, const Due& due) const
@@ -210,9 +201,11 @@ class Frontier {
   void EndOne(uint64_t id, const Completion& completion, Moment moment, Edit& edit) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   void EndLease(uint64_t id) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   void GiveBackTurn(const Held& held, disk::v1::HostRecord& host) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  void SetServer(size_t host, const std::string& server) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   void KeepServerDistance(size_t host, const disk::v1::HostRecord& record) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   absl::Status Commit(Edit edit, kv::Durability durability) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   absl::Status Reschedule(size_t host) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  int64_t BacklogOpens(const Site& site) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   int64_t HostReady(const Host& host) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   HostView View(size_t host) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   absl::StatusOr<uint64_t> CountDue(const Site& site) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
@@ -230,6 +223,8 @@ class Frontier {
   std::vector<Site> sites_ ABSL_GUARDED_BY(mu_);
   absl::flat_hash_map<std::string, size_t> host_index_ ABSL_GUARDED_BY(mu_);
   absl::flat_hash_map<std::string, size_t> site_index_ ABSL_GUARDED_BY(mu_);
+  absl::flat_hash_map<std::string, size_t> domain_index_ ABSL_GUARDED_BY(mu_);
+  std::vector<std::vector<size_t>> domains_ ABSL_GUARDED_BY(mu_);  // the hosts of each registrable domain
   Turns turns_ ABSL_GUARDED_BY(mu_);
   absl::flat_hash_map<uint64_t, Held> leases_ ABSL_GUARDED_BY(mu_);
   std::set<std::pair<int64_t, uint64_t>> lease_ends_ ABSL_GUARDED_BY(mu_);

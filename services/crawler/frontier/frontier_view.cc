@@ -26,12 +26,13 @@ HostView Frontier::View(size_t index) const {
   HostView view;
   view.record = host.record;
   view.site = host.policy.site;
-  view.delay = std::max(host.policy.delay, absl::Microseconds(host.record.crawl_delay_us()));
+  view.delay = DelayInForce(host.policy.delay, host.record);
   view.in_flight = turns_.in_flight(index);
   view.hosts_on_server = turns_.hosts_on_server(index);
   view.server_free = FromMicros(turns_.server_until(index));
   view.server_is_busy = turns_.server_is_busy(index);
   view.opens = host.policy.opens == nullptr ? absl::InfinitePast() : host.policy.opens(clock_.Now());
+  view.backlog = FromMicros(BacklogOpens(sites_[host.site]));
   const bool waits = host.earliest_due_us != kNever && !sites_[host.site].record.paused();
   view.next_turn = waits ? std::max(FromMicros(HostReady(host)), view.server_free) : absl::InfiniteFuture();
   return view;

@@ -23,14 +23,18 @@ constexpr absl::string_view kLastLeaseKey = "last_lease";
 constexpr absl::string_view kFormat = "2";
 
 template <typename Record>
+absl::StatusOr<Record> Parse(absl::string_view family, absl::string_view key, const std::string& bytes) {
+  Record record;
+  if (record.ParseFromString(bytes)) return record;
+  return absl::DataLossError(absl::StrCat("record \"", key, "\" of ", family, " cannot be read"));
+}
+
+template <typename Record>
 absl::StatusOr<std::optional<Record>> Load(const kv::Database& database, absl::string_view family,
                                            absl::string_view key) {
   ASSIGN_OR_RETURN(const std::optional<std::string> bytes, database.Get(family, key));
   if (!bytes.has_value()) return std::nullopt;
-  Record record;
-  if (!record.ParseFromString(*bytes)) {
-    return absl::DataLossError(absl::StrCat("record \"", key, "\" of ", family, " cannot be read"));
-  }
+  ASSIGN_OR_RETURN(Record record, Parse<Record>(family, key, *bytes));
   return std::optional<Record>(std::move(record));
 }
 
@@ -75,6 +79,18 @@ absl::StatusOr<std::optional<disk::v1::UrlRecord>> FrontierStore::Url(absl::stri
   ASSIGN_OR_RETURN(std::optional<disk::v1::UrlRecord> record, Load<disk::v1::UrlRecord>(database_, kUrls, url));
   if (record.has_value()) record->set_url(url.data(), url.size());
   return record;
+}
+
+absl::StatusOr<std::vector<std::optional<disk::v1::UrlRecord>>> FrontierStore::Urls(
+    absl::Span<const absl::string_view> urls) const {
+  ASSIGN_OR_RETURN(const std::vector<std::optional<std::string>> found, database_.GetMany(kUrls, urls));
+  std::vector<std::optional<disk::v1::UrlRecord>> records(urls.size());
+  for (size_t i = 0; i < urls.size(); ++i) {
+    if (!found[i].has_value()) continue;
+    ASSIGN_OR_RETURN(records[i], Parse<disk::v1::UrlRecord>(kUrls, urls[i], *found[i]));
+    records[i]->set_url(urls[i].data(), urls[i].size());
+  }
+  return records;
 }
 
 absl::StatusOr<disk::v1::HostRecord> FrontierStore::Host(absl::string_view host) const {

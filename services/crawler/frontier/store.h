@@ -10,6 +10,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 #include "common/kv/database.h"
 #include "services/crawler/frontier/due_index.h"
 #include "tintinh/disk/v1/crawler.pb.h"
@@ -27,6 +28,7 @@ class FrontierStore {
   absl::Status CheckFormat();
 
   absl::StatusOr<std::optional<disk::v1::UrlRecord>> Url(absl::string_view url) const;
+  absl::StatusOr<std::vector<std::optional<disk::v1::UrlRecord>>> Urls(absl::Span<const absl::string_view> urls) const;
   absl::StatusOr<disk::v1::HostRecord> Host(absl::string_view host) const;  // as made when absent
   absl::StatusOr<disk::v1::SiteRecord> Site(absl::string_view site) const;  // likewise
   absl::StatusOr<std::optional<disk::v1::RobotsRecord>> Robots(absl::string_view origin) const;

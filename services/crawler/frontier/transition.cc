@@ -11,8 +11,14 @@ using disk::v1::UrlRecordState;
 
 // A host that says "come back next year" is asked again after this time at the latest; so is one with such a crawl
 // delay.
-constexpr absl::Duration kLongestRetryAfter = absl::Hours(24 * 30);
-constexpr absl::Duration kLongestCrawlDelay = absl::Hours(24);
+constexpr absl::Duration kLongestPause = absl::Hours(24);
+
+// A host that refused is asked at half the pace, again and again, and trusted with one doubling after as many answers.
+constexpr uint32_t kMaxSlowdown = 5;
+constexpr uint32_t kAnswersThatForgive = 10;
+constexpr absl::Duration kLongestSlowDelay = absl::Minutes(1);
+
+bool AsksForLess(uint32_t http_status) { return http_status == 429 || http_status == 503; }
 
 bool IsListing(const UrlRecord& url) { return url.kind() != disk::v1::URL_RECORD_KIND_ARTICLE; }
 
@@ -33,9 +39,24 @@ void Settle(UrlRecord& url, UrlRecordState state, int64_t next_fetch_us) {
   url.set_tries(0);
 }
 
+void SlowDown(HostRecord& host) {
+  host.set_slowdown(std::min(host.slowdown() + 1, kMaxSlowdown));
+  host.clear_calm_answers();
+}
+
+void Forgive(HostRecord& host) {
+  host.set_consecutive_refusals(0);
+  if (host.slowdown() == 0) return;
+  host.set_calm_answers(host.calm_answers() + 1);
+  if (host.calm_answers() < kAnswersThatForgive) return;
+  host.set_slowdown(host.slowdown() - 1);
+  host.clear_calm_answers();
+}
+
 void BlockHost(absl::Duration retry_after, const Patience& patience, Moment moment, HostRecord& host) {
-  const absl::Duration back_off = Jittered(BackOff(std::max(1u, host.consecutive_refusals()), patience), moment);
-  const absl::Duration pause = std::max(std::min(retry_after, kLongestRetryAfter), back_off);
+  const absl::Duration back_off =
+      Jittered(BackOff(std::max({1u, host.consecutive_refusals(), host.slowdown()}), patience), moment);
+  const absl::Duration pause = std::max(std::min(retry_after, kLongestPause), back_off);
   host.set_blocked_until_us(std::max(host.blocked_until_us(), ToMicros(moment.now + pause)));
 }
 
@@ -52,6 +73,7 @@ void TryAgain(const Completion& completion, const Patience& patience, Moment mom
 
 void Refused(const Completion& completion, const Patience& patience, Moment moment, Records records) {
   records.host.set_consecutive_refusals(records.host.consecutive_refusals() + 1);
+  SlowDown(records.host);
   if (records.host.consecutive_refusals() == 1) records.url.set_tries(records.url.tries() + 1);
   BlockHost(completion.retry_after, patience, moment, records.host);
   TryAgain(completion, patience, moment, records.url);
@@ -80,7 +102,7 @@ void Learn(const Outcome& outcome, UrlRecord& url) {
 
 void NotModified(const Completion& completion, Moment moment, Records records) {
   constexpr uint32_t kNotModifiedStatus = 304;
-  records.host.set_consecutive_refusals(0);
+  Forgive(records.host);
   if (completion.http_status == kNotModifiedStatus) records.site.set_not_modified(records.site.not_modified() + 1);
   records.url.set_unchanged_in_a_row(records.url.unchanged_in_a_row() + 1);
   if (!completion.etag.empty()) records.url.set_etag(completion.etag);
@@ -89,7 +111,7 @@ void NotModified(const Completion& completion, Moment moment, Records records) {
 }
 
 void Answered(const Completion& completion, UrlRecordState state, Moment moment, Records records) {
-  records.host.set_consecutive_refusals(0);
+  Forgive(records.host);
   Remember(completion, records.url);
   Settle(records.url, state, Due(moment.now, completion.revisit_after));
 }
@@ -103,11 +125,11 @@ void PageKept(const Completion& completion, Moment moment, UrlRecord& url) {
 }
 
 void RobotsRead(const Completion& completion, Moment moment, Records records) {
-  records.host.set_consecutive_refusals(0);
-  records.host.set_crawl_delay_us(absl::ToInt64Microseconds(std::min(completion.crawl_delay, kLongestCrawlDelay)));
+  Forgive(records.host);
+  records.host.set_crawl_delay_us(absl::ToInt64Microseconds(std::min(completion.crawl_delay, kLongestPause)));
   records.host.set_robots_until_us(ToMicros(moment.now + completion.robots_valid));
   if (completion.retry_after > absl::ZeroDuration()) {
-    const absl::Time until = moment.now + std::min(completion.retry_after, kLongestRetryAfter);
+    const absl::Time until = moment.now + std::min(completion.retry_after, kLongestPause);
     records.host.set_blocked_until_us(std::max(records.host.blocked_until_us(), ToMicros(until)));
   }
   Wait(records.url, moment.now);
@@ -115,6 +137,7 @@ void RobotsRead(const Completion& completion, Moment moment, Records records) {
 
 void RobotsRefused(const Completion& completion, const Patience& patience, Moment moment, Records records) {
   records.host.set_consecutive_refusals(records.host.consecutive_refusals() + 1);
+  if (AsksForLess(completion.http_status)) SlowDown(records.host);
   BlockHost(completion.retry_after, patience, moment, records.host);
   Wait(records.url, moment.now);
 }
@@ -166,6 +189,8 @@ bool SentRequest(FetchOutcome outcome) {
   return outcome != FetchOutcome::kDisallowed && outcome != FetchOutcome::kReturned;
 }
 
+bool AskedForUrl(FetchOutcome outcome) { return SentRequest(outcome) && !IsForRobots(outcome); }
+
 void Complete(const Completion& completion, const Patience& patience, Moment moment, Records records) {
   records.url.set_reason(completion.reason);
   Learn(completion, records.url);
@@ -216,7 +241,7 @@ void Finish(const FinalOutcome& outcome, const Patience& patience, Moment moment
     refusal.revisit_after = outcome.revisit_after;
     return Refused(refusal, patience, moment, records);
   }
-  records.host.set_consecutive_refusals(0);
+  Forgive(records.host);
   Learn(outcome, records.url);
   if (!IsListing(records.url)) {
     if (records.url.first_fetch_us() == 0) records.url.set_first_fetch_us(records.url.last_fetch_us());
@@ -225,8 +250,13 @@ void Finish(const FinalOutcome& outcome, const Patience& patience, Moment moment
   Settle(records.url, disk::v1::URL_RECORD_STATE_DONE, Due(moment.now, outcome.revisit_after));
 }
 
+absl::Duration DelayInForce(absl::Duration delay, const HostRecord& host) {
+  const absl::Duration usual = std::max(delay, absl::Microseconds(host.crawl_delay_us()));
+  return std::max(usual, std::min(usual * (1 << std::min(host.slowdown(), kMaxSlowdown)), kLongestSlowDelay));
+}
+
 void KeepDistance(absl::Time since, absl::Duration delay, absl::Duration took, HostRecord& host) {
-  const absl::Duration distance = std::max({delay, absl::Microseconds(host.crawl_delay_us()), took});
+  const absl::Duration distance = std::max(DelayInForce(delay, host), took);
   host.set_last_request_us(ToMicros(since));
   host.set_next_request_us(std::max(host.next_request_us(), ToMicros(since + distance)));
 }

@@ -49,13 +49,19 @@ void Complete(const Completion& completion, const Patience& patience, Moment mom
 
 // False when the URL was given back before anything went over the network.
 bool SentRequest(FetchOutcome outcome);
+// True when a request for the URL itself went out, not for its robots.txt.
+bool AskedForUrl(FetchOutcome outcome);
 
 // The state after the final outcome of a page in the outbox. A page that was a refusal is forgotten: a later 304 or
 // equal body must not pass it off as the article.
 void Finish(const FinalOutcome& outcome, const Patience& patience, Moment moment, Records records);
 
-// The earliest next request: `delay` or the robots.txt delay or the time the last answer took, whichever is longest,
-// after `since`; never earlier than the record says already.
+// The longer of `delay` and the robots.txt delay, doubled for every refusal that is not forgiven yet, up to a minute.
+// Ten answers forgive one.
+absl::Duration DelayInForce(absl::Duration delay, const disk::v1::HostRecord& host);
+
+// The earliest next request: the delay in force or the time the last answer took, whichever is longer, after `since`;
+// never earlier than the record says already.
 void KeepDistance(absl::Time since, absl::Duration delay, absl::Duration took, disk::v1::HostRecord& host);
 
 }  // namespace tintinh::crawler

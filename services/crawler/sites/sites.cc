@@ -12,6 +12,7 @@
 #include "absl/strings/strip.h"
 #include "common/places/places.h"
 #include "common/status/status_macros.h"
+#include "common/time/clock.h"
 #include "common/url/url.h"
 #include "services/crawler/schedule/recheck.h"
 
@@ -177,6 +178,16 @@ absl::Status SetSchedule(const config::v1::SiteConfig& config, Site& site) {
   return SetRecheck(config, site);
 }
 
+absl::Status SetBackfill(const config::v1::SiteConfig& config, Site& site) {
+  site.section_depth = config.section_depth();
+  site.backlog_per_day = config.backfill_per_day();
+  site.backfill_pages = config.backfill_pages();
+  const std::string& since = config.backfill_since();
+  if (since.empty()) return absl::OkStatus();
+  if (absl::ParseTime("%Y-%m-%d", since, VietnamTimeZone(), &site.since, nullptr)) return absl::OkStatus();
+  return Invalid(config, "backfill_since", since, "is no day such as 2020-01-31");
+}
+
 absl::StatusOr<Site> MakeSite(const config::v1::SiteConfig& config, const SitesOptions& options) {
   RETURN_IF_ERROR(CheckId(config));
   Site site;
@@ -193,6 +204,8 @@ absl::StatusOr<Site> MakeSite(const config::v1::SiteConfig& config, const SitesO
   }
   SetPace(config, options, site);
   RETURN_IF_ERROR(SetSchedule(config, site));
+  RETURN_IF_ERROR(SetBackfill(config, site));
+  site.verify_certificate = !config.accept_any_certificate();
   SetHints(config, site.hints);
   return site;
 }

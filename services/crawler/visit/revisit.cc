@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "services/crawler/frontier/transition.h"
+#include "services/crawler/links/pager.h"
 #include "services/crawler/schedule/plan.h"
 #include "services/crawler/schedule/recheck.h"
 #include "services/crawler/schedule/rhythm.h"
@@ -26,6 +27,11 @@ bool Names(const std::vector<std::string>& urls, const std::string& url) {
 bool IsConfigured(const Site& site, const UrlRecord& record) {
   return Names(site.feeds, record.url()) || Names(site.sitemaps, record.url()) ||
          Names(site.section_pages, record.url());
+}
+
+// Read when the page before it tells a reason to.
+bool IsFurtherPage(const UrlRecord& record) {
+  return record.kind() == disk::v1::URL_RECORD_KIND_SECTION && ReadPageNumber(record.url()).number > 1;
 }
 
 absl::Duration Interval(const Site& site, const UrlRecord& record) {
@@ -83,6 +89,7 @@ VisitPlan PlanOf(const Site& site, const UrlRecord& record) {
 absl::Duration RevisitAfter(const Site& site, const UrlRecord& record) {
   if (!IsListing(record)) return absl::InfiniteDuration();
   if (record.depth() == 0 && !IsConfigured(site, record)) return absl::InfiniteDuration();
+  if (record.depth() > 0 && IsFurtherPage(record)) return absl::InfiniteDuration();
   const absl::Duration interval = Interval(site, record);
   if (record.kind() != disk::v1::URL_RECORD_KIND_SITEMAP || record.depth() < 2) return interval;
   return interval * (1 << std::min(record.unchanged_in_a_row(), kMaxDoublings));

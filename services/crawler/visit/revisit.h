@@ -17,9 +17,9 @@ struct Revisit {
   std::optional<uint32_t> rechecks;
 };
 
-// After how long a URL is fetched again when nothing is learned: never for articles and for listings that the
-// configuration no longer names. A sitemap named by another comes less often the longer it stays the same, down to a
-// 32nd.
+// After how long a URL is fetched again when nothing is learned: never for articles, further pages of sections and
+// listings that the configuration no longer names. A sitemap named by another comes less often the longer it stays the
+// same, down to a 32nd.
 absl::Duration RevisitAfter(const Site& site, const disk::v1::UrlRecord& record);
 
 // The same after a feed or a section was read: `new_items` were not known before. `record` is as before the visit.

@@ -3,10 +3,14 @@
 #include <optional>
 #include <utility>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
+#include "common/url/url.h"
 #include "google/protobuf/timestamp.pb.h"
 #include "services/crawler/frontier/transition.h"
+#include "services/crawler/links/pager.h"
+#include "services/crawler/links/trap.h"
 
 namespace tintinh::crawler {
 namespace {
@@ -33,19 +37,35 @@ FinalOutcome::Result ResultOf(const disk::v1::OutboxRecord& record, const v1::Pr
   }
 }
 
+std::optional<NewUrl> LinkOnSite(absl::string_view link, const Sites& sites, const Site& site) {
+  std::optional<Location> location = sites.Locate(link);
+  if (!location.has_value() || location->site != &site) return std::nullopt;
+  const absl::StatusOr<url::Parts> parts = url::Parse(location->url);
+  if (!parts.ok() || TrapOf(*parts).has_value()) return std::nullopt;
+  NewUrl url;
+  url.url = std::move(location->url);
+  url.host = std::move(location->host);
+  url.depth = 1;
+  return url;
+}
+
+// What stands on the pages far behind a section's first is old.
+disk::v1::UrlRank RankOfLinks(const disk::v1::OutboxRecord& record, const Site& site) {
+  const bool near = IsSection(record) && ReadPageNumber(record.url()).number <= site.section_depth + 1;
+  return near ? disk::v1::URL_RANK_FRESH : disk::v1::URL_RANK_BACKLOG;
+}
+
 std::vector<NewUrl> Links(const disk::v1::OutboxRecord& record, const v1::ProcessResponse& response, const Sites& sites,
                           const Site& site) {
   std::vector<NewUrl> links;
   if (!IsSection(record) && !site.follow_article_links) return links;
+  const disk::v1::UrlRank rank = RankOfLinks(record, site);
   for (const v1::OutLink& link : response.links()) {
     if (link.kind() != v1::LINK_KIND_ARTICLE) continue;
-    std::optional<Location> location = sites.Locate(link.url());
-    if (!location.has_value() || location->site != &site) continue;
-    NewUrl& url = links.emplace_back();
-    url.url = std::move(location->url);
-    url.host = std::move(location->host);
-    url.rank = IsSection(record) ? disk::v1::URL_RANK_FRESH : disk::v1::URL_RANK_BACKLOG;
-    url.depth = 1;
+    std::optional<NewUrl> url = LinkOnSite(link.url(), sites, site);
+    if (!url.has_value()) continue;
+    url->rank = rank;
+    links.push_back(*std::move(url));
   }
   return links;
 }
@@ -84,6 +104,29 @@ Settlement Settle(const disk::v1::OutboxRecord& record, const v1::ProcessRespons
   if (site == nullptr) return settlement;
   settlement.links = Links(record, response, sites, *site);
   return settlement;
+}
+
+std::optional<NewUrl> FurtherPage(const disk::v1::OutboxRecord& record, const v1::ProcessResponse& response,
+                                  const Sites& sites, Yield yield) {
+  const Site* const site = sites.Find(record.site());
+  if (site == nullptr || !IsSection(record) || yield.links == 0) return std::nullopt;
+  const uint32_t number = ReadPageNumber(record.url()).number;
+  const bool brings_news = yield.new_links * 2 >= yield.links && number <= site->section_depth;
+  if (!brings_news && number > site->backfill_pages) return std::nullopt;
+  absl::flat_hash_map<std::string, NewUrl> found;
+  std::vector<std::string> names;
+  for (const v1::OutLink& link : response.links()) {
+    std::optional<NewUrl> url = LinkOnSite(link.url(), sites, *site);
+    if (!url.has_value()) continue;
+    names.push_back(url->url);
+    found.emplace(url->url, *std::move(url));
+  }
+  const auto next = found.find(NextPage(record.url(), names));
+  if (next == found.end()) return std::nullopt;
+  next->second.kind = disk::v1::URL_RECORD_KIND_SECTION;
+  next->second.rank = brings_news ? disk::v1::URL_RANK_LISTING : disk::v1::URL_RANK_BACKLOG;
+  next->second.again = brings_news;
+  return std::move(next->second);
 }
 
 }  // namespace tintinh::crawler

@@ -2,6 +2,8 @@
 #ifndef TINTINH_SERVICES_CRAWLER_VISIT_SETTLEMENT_H_
 #define TINTINH_SERVICES_CRAWLER_VISIT_SETTLEMENT_H_
 
+#include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "services/crawler/frontier/completion.h"
@@ -25,6 +27,17 @@ struct Settlement {
 // When the page is fetched again is not said here: see revisit.h. REQUIRES: the response's outcome is final (not
 // FAILED).
 Settlement Settle(const disk::v1::OutboxRecord& record, const v1::ProcessResponse& response, const Sites& sites);
+
+// What a section page named: articles of its site, and how many of them were not known.
+struct Yield {
+  uint32_t links = 0;
+  uint32_t new_links = 0;
+};
+
+// The page of the section that is read after this one: at once while at least half of what each names is new
+// (section_depth of the site), and in the backlog as far as its back-fill goes. Nothing: none.
+std::optional<NewUrl> FurtherPage(const disk::v1::OutboxRecord& record, const v1::ProcessResponse& response,
+                                  const Sites& sites, Yield yield);
 
 }  // namespace tintinh::crawler
 

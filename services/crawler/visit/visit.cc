@@ -10,6 +10,7 @@
 #include "services/crawler/discover/feed.h"
 #include "services/crawler/discover/sitemap.h"
 #include "services/crawler/frontier/transition.h"
+#include "services/crawler/links/trap.h"
 #include "services/crawler/visit/revisit.h"
 
 namespace tintinh::crawler {
@@ -41,8 +42,14 @@ std::optional<NewUrl> OnSite(const Visitor& visitor, absl::string_view url) {
   return found;
 }
 
+std::optional<absl::string_view> TrapIn(absl::string_view url) {
+  const absl::StatusOr<url::Parts> parts = url::Parse(url);
+  return parts.ok() ? TrapOf(*parts) : std::nullopt;
+}
+
 void Discover(const Visitor& visitor, absl::string_view url, disk::v1::UrlRank rank, Visit& visit) {
   std::optional<NewUrl> article = OnSite(visitor, url);
+  if (article.has_value() && TrapIn(article->url).has_value()) return;
   if (!article.has_value()) return;
   article->rank = rank;
   visit.discovered.push_back(*std::move(article));
@@ -69,8 +76,16 @@ void ReadFeed(const Visitor& visitor, const UrlRecord& record, const FetchResult
   for (const FeedItem& item : feed->items) Discover(visitor, item.url, disk::v1::URL_RANK_FRESH, visit);
 }
 
+std::optional<absl::Time> TimeOf(const SitemapUrl& entry) {
+  return entry.published.has_value() ? entry.published : entry.last_modified;
+}
+
+bool IsTooOld(const Visitor& visitor, const SitemapUrl& entry) {
+  return TimeOf(entry).value_or(absl::InfiniteFuture()) < visitor.site.since;
+}
+
 disk::v1::UrlRank RankOf(const Visitor& visitor, const SitemapUrl& entry) {
-  const std::optional<absl::Time>& time = entry.published.has_value() ? entry.published : entry.last_modified;
+  const std::optional<absl::Time> time = TimeOf(entry);
   return time.has_value() && *time > visitor.now - kFresh ? disk::v1::URL_RANK_FRESH : disk::v1::URL_RANK_BACKLOG;
 }
 
@@ -78,11 +93,13 @@ void ReadSitemap(const Visitor& visitor, const UrlRecord& record, const FetchRes
   const absl::StatusOr<Sitemap> sitemap = ParseSitemap(result.body, record.url());
   if (!sitemap.ok()) return Fail(FetchOutcome::kFailed, absl::StrCat("sitemap: ", sitemap.status().message()), visit);
   visit.completion.outcome = FetchOutcome::kListingRead;
-  for (const SitemapUrl& entry : sitemap->urls) Discover(visitor, entry.url, RankOf(visitor, entry), visit);
+  for (const SitemapUrl& entry : sitemap->urls) {
+    if (!IsTooOld(visitor, entry)) Discover(visitor, entry.url, RankOf(visitor, entry), visit);
+  }
   if (record.depth() >= kMaxSitemapDepth) return;
   for (const SitemapUrl& child : sitemap->children) {
     std::optional<NewUrl> found = OnSite(visitor, child.url);
-    if (!found.has_value()) continue;
+    if (!found.has_value() || IsTooOld(visitor, child)) continue;
     found->kind = disk::v1::URL_RECORD_KIND_SITEMAP;
     found->rank = disk::v1::URL_RANK_SITEMAP;
     found->depth = record.depth() + 1;
@@ -150,6 +167,9 @@ void FollowRedirect(const Visitor& visitor, const UrlRecord& record, const Fetch
   std::optional<NewUrl> target = OnSite(visitor, result.redirect_location);
   const std::string to = absl::StrCat("redirects to ", result.redirect_location);
   if (!target.has_value()) return Fail(FetchOutcome::kRedirected, absl::StrCat(to, ", of another site"), visit);
+  if (const auto trap = TrapIn(target->url)) {
+    return Fail(FetchOutcome::kDropped, absl::StrCat(to, ", which is not followed: ", *trap), visit);
+  }
   if (target->url == record.url()) return Fail(FetchOutcome::kFailed, "redirects to itself", visit);
   if (record.redirects() >= kMaxRedirects) {
     return Fail(FetchOutcome::kDropped, absl::StrCat(to, ", more than ", kMaxRedirects, " redirects in a row"), visit);

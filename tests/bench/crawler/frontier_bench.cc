@@ -51,7 +51,7 @@ uint64_t ResidentBytes() {
   return pages * static_cast<uint64_t>(::sysconf(_SC_PAGESIZE));
 }
 
-std::string HostName(size_t host) { return absl::StrCat("bao", host, ".tinh", host % 63, ".vn"); }
+std::string HostName(size_t host) { return absl::StrCat("baotinh", host, ".vn"); }
 
 // Addresses such as newspapers have: a section, a slug, a number. Pages of all hosts alternate.
 NewUrl MakeUrl(size_t index, size_t hosts) {

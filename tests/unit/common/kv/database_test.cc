@@ -13,6 +13,7 @@
 namespace tintinh::kv {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using testing::IsOk;
 using testing::IsOkAndHolds;
@@ -42,6 +43,18 @@ TEST(Database, KeepsWhatWasWrittenAcrossReopening) {
   const auto database = OpenOrDie(Options(dir));
   EXPECT_THAT(database->Get("things", "k"), IsOkAndHolds(Optional(std::string("v"))));
   EXPECT_THAT(database->Get("more", "k"), IsOkAndHolds(std::nullopt));
+}
+
+TEST(Database, GetManyAnswersForEachKeyInTheOrderAsked) {
+  TempDir dir;
+  const auto database = OpenOrDie(Options(dir));
+  PutNow(*database, "b", "2");
+  PutNow(*database, "a", "1");
+  const std::vector<absl::string_view> keys = {"b", "không có", "a", "b"};
+  EXPECT_THAT(database->GetMany("things", keys),
+              IsOkAndHolds(ElementsAre(Optional(std::string("2")), std::nullopt, Optional(std::string("1")),
+                                       Optional(std::string("2")))));
+  EXPECT_THAT(database->GetMany("things", {}), IsOkAndHolds(::testing::IsEmpty()));
 }
 
 TEST(Database, ASecondProcessIsToldTheDirectoryIsInUse) {

@@ -82,7 +82,7 @@ TEST_F(OverviewTest, TheStatusOfASiteHasItsFiguresAndTimes) {
   EXPECT_EQ(site.fetches(), 1u);
   EXPECT_EQ(site.failures(), 1u);
   EXPECT_EQ(site.last_error(), "HTTP status 429");
-  EXPECT_EQ(site.delay().seconds(), 5);
+  EXPECT_EQ(site.delay().seconds(), 10) << "twice its own, after a refusal";
   EXPECT_GE(site.blocked_until().seconds(), absl::ToUnixSeconds(clock_.Now()) + 60);
   EXPECT_EQ(site.next_request().seconds(), site.blocked_until().seconds());
   EXPECT_FALSE(site.has_newest_article());

@@ -7,6 +7,7 @@
 #include <future>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
@@ -62,14 +63,16 @@ class FetcherTlsTest : public ::testing::Test {
     return path;
   }
 
-  FetchResult Get(const std::string& authorities, const std::string& host) {
+  FetchResult Get(const std::string& authorities, const std::string& host, bool verify = true) {
     FetcherOptions options;
     options.guard = *AddressGuard::Create({"127.0.0.0/8"});
     options.certificate_authorities = authorities;
     Fetcher fetcher(options, clock_);
     std::promise<FetchResult> answer;
-    fetcher.Fetch({absl::StrCat("https://", host, ":", server_.port(), "/"), "", ""},
-                  [&](FetchResult result) { answer.set_value(std::move(result)); });
+    FetchRequest request;
+    request.url = absl::StrCat("https://", host, ":", server_.port(), "/");
+    request.verify_certificate = verify;
+    fetcher.Fetch(std::move(request), [&](FetchResult result) { answer.set_value(std::move(result)); });
     return answer.get_future().get();
   }
 
@@ -95,6 +98,11 @@ TEST_F(FetcherTlsTest, RefusesACertificateForAnotherName) {
   EXPECT_THAT(Get(WriteCertificate(), "127.0.0.2").status, ::testing::Not(IsOk()));
   EXPECT_THAT(Get(WriteCertificate(), "localhost").status,
               StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("localhost")));
+}
+
+TEST_F(FetcherTlsTest, TakesAnyCertificateOnlyWhereTheRequestSaysSo) {
+  EXPECT_THAT(Get("", "localhost", false).status, IsOk());
+  EXPECT_THAT(Get("", "localhost").status, StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("localhost")));
 }
 
 }  // namespace

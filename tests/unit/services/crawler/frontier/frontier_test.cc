@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "common/time/clock.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/support/status_matchers.h"
@@ -20,43 +21,6 @@ using ::testing::HasSubstr;
 using testing::IsOk;
 using testing::IsOkAndHolds;
 using testing::StatusIs;
-
-TEST_F(FrontierTest, AddIsIdempotent) {
-  EXPECT_EQ(Add(Article("/1")), AddResult::kAdded);
-  EXPECT_EQ(Add(Article("/1")), AddResult::kKnown);
-  EXPECT_THAT(frontier_->Add({Article("/2"), Article("/2")}),
-              IsOkAndHolds(ElementsAre(AddResult::kAdded, AddResult::kKnown)));
-  EXPECT_EQ(frontier_->ViewSite("bao-a")->record.urls_known(), 2u);
-  Reopen();
-  EXPECT_EQ(Add(Article("/1")), AddResult::kKnown);
-  EXPECT_EQ(frontier_->ViewSite("bao-a")->urls_due, 2u);
-}
-
-TEST_F(FrontierTest, AddRefusesForeignHostsAndMoreArticlesThanTheSiteMayHave) {
-  EXPECT_EQ(Add(Article("/1", "c.vn")), AddResult::kForeign);
-  for (int i = 0; i < 100; ++i) EXPECT_EQ(Add(Article(absl::StrCat("/", i))), AddResult::kAdded);
-  EXPECT_EQ(Add(Article("/100")), AddResult::kFull);
-  EXPECT_EQ(Add(Article("/99")), AddResult::kKnown);
-  EXPECT_EQ(Add(Listing("/rss")), AddResult::kAdded);
-}
-
-TEST_F(FrontierTest, AddRefusesMoreDiscoveredListingsThanASiteMayHaveButNoConfiguredOne) {
-  std::vector<NewUrl> sitemaps;
-  for (uint64_t i = 0; i <= kMaxListingsPerSite; ++i) {
-    sitemaps.push_back(Listing(absl::StrCat("/", i, ".xml"), disk::v1::URL_RECORD_KIND_SITEMAP));
-    sitemaps.back().depth = 1;
-  }
-  const NewUrl last = sitemaps.back();
-  sitemaps.pop_back();
-  EXPECT_THAT(frontier_->Add(sitemaps), IsOkAndHolds(Each(AddResult::kAdded)));
-  EXPECT_EQ(Add(last), AddResult::kFull);
-  Reopen();
-  EXPECT_EQ(Add(last), AddResult::kFull);
-  EXPECT_EQ(Add(sitemaps.front()), AddResult::kKnown);
-  EXPECT_EQ(Add(Listing("/rss")), AddResult::kAdded) << "the operator's choice";
-  EXPECT_EQ(Add(Article("/1")), AddResult::kAdded);
-  EXPECT_EQ(frontier_->ViewSite("bao-a")->record.urls_known(), kMaxListingsPerSite + 2);
-}
 
 TEST_F(FrontierTest, HostsAreAskedOnlyAfterTheirDelay) {
   KnowRobots("a.vn");
@@ -261,52 +225,6 @@ TEST_F(FrontierTest, MakeListingsDueMovesListingsAndKeepsTheDelay) {
   EXPECT_EQ(Next().wait_until, clock_.Now() + absl::Seconds(5));
 }
 
-TEST_F(FrontierTest, AnOperatorMayAskAgainForWhatWasGivenUp) {
-  KnowRobots("a.vn");
-  Add(Article("/1"));
-  Complete(Take(), Outcome(FetchOutcome::kDisallowed, 0));
-  Add(Article("/1"));
-  EXPECT_TRUE(Next().leases.empty()) << "found again on a page: still disallowed";
-  NewUrl submitted = Article("/1");
-  submitted.rank = disk::v1::URL_RANK_SUBMITTED;
-  EXPECT_EQ(Add(submitted), AddResult::kKnown);
-  EXPECT_EQ(Take().record.url(), "https://a.vn/1");
-}
-
-TEST_F(FrontierTest, AnArticleThatIsNowConfiguredAsAListingBecomesOne) {
-  KnowRobots("a.vn");
-  Add(Article("/xa-hoi"));
-  Complete(Take(), Outcome(FetchOutcome::kGone, 404));
-  Add(Listing("/xa-hoi", disk::v1::URL_RECORD_KIND_SECTION));
-  clock_.Advance(absl::Seconds(5));
-  EXPECT_EQ(Take().record.kind(), disk::v1::URL_RECORD_KIND_SECTION);
-}
-
-TEST_F(FrontierTest, WhatWaitsAnewIsReadWholeNotConditionally) {
-  KnowRobots("a.vn");
-  Completion page = Outcome(FetchOutcome::kDropped);
-  page.etag = "\"1\"";
-  page.last_modified = "Tue, 14 Nov 2023 22:13:20 GMT";
-  page.body_digest = "0011";
-  NewUrl submitted = Article("/gui-lai");
-  submitted.rank = disk::v1::URL_RANK_SUBMITTED;
-  for (const NewUrl& again : {Listing("/xa-hoi", disk::v1::URL_RECORD_KIND_SECTION), submitted}) {
-    NewUrl first = again;
-    first.kind = disk::v1::URL_RECORD_KIND_ARTICLE;
-    Add(first);
-    Complete(Take(), page);
-    clock_.Advance(absl::Seconds(5));
-    Add(again);
-    const Lease lease = Take();
-    EXPECT_EQ(lease.record.url(), again.url);
-    EXPECT_EQ(lease.record.etag(), "");
-    EXPECT_EQ(lease.record.last_modified(), "");
-    EXPECT_EQ(lease.record.body_digest(), "");
-    Complete(lease, Outcome(FetchOutcome::kGone, 404));
-    clock_.Advance(absl::Seconds(5));
-  }
-}
-
 TEST_F(FrontierTest, TheFarEndOfAQueueIsReachedAndNothingIsHandedOutTwice) {
   options_.hosts[1].delay = absl::ZeroDuration();
   Reopen();
@@ -398,16 +316,56 @@ TEST_F(FrontierTest, AHostIsAskedInItsHoursOnly) {
   EXPECT_FALSE(Next().leases.empty());
 }
 
-TEST_F(FrontierTest, WhatIsLeasedIsNotQueuedAgainByWhoeverNamesIt) {
-  Add(Article("/1"));
-  const Lease lease = Take();
-  NewUrl submitted = Article("/1");
-  submitted.rank = disk::v1::URL_RANK_SUBMITTED;
-  EXPECT_EQ(Add(submitted), AddResult::kKnown);
+TEST_F(FrontierTest, TheBacklogOfADayIsSpentAcrossARestartAndTheRestWaitsForTomorrow) {
+  options_.hosts[0].backlog_per_day = 2;
+  Reopen();
+  KnowRobots("a.vn");  // whose first article is of the backlog
+  for (const char* path : {"/1", "/2", "/3"}) Add(Article(path));
+  Complete(Take(), Outcome(FetchOutcome::kGone, 404));
+  Reopen();
   clock_.Advance(absl::Minutes(1));
-  EXPECT_TRUE(Next().leases.empty());
-  Complete(lease, Outcome(FetchOutcome::kGone, 404));
-  EXPECT_TRUE(Next().leases.empty());
+  const absl::Time midnight =
+      absl::FromCivil(absl::CivilDay(absl::ToCivilDay(clock_.Now(), VietnamTimeZone())) + 1, VietnamTimeZone());
+  EXPECT_EQ(Next().wait_until, midnight);
+  EXPECT_EQ(frontier_->ViewHost("a.vn")->backlog, midnight);
+  EXPECT_FALSE(frontier_->HasFetchable());
+  NewUrl fresh = Article("/moi");
+  fresh.rank = disk::v1::URL_RANK_FRESH;
+  Add(fresh);
+  const Lease news = Take();
+  EXPECT_EQ(news.record.url(), "https://a.vn/moi") << "news is not held back";
+  Complete(news, Outcome(FetchOutcome::kGone, 404));
+  clock_.Advance(midnight + absl::Minutes(1) - clock_.Now());
+  EXPECT_EQ(Take().record.rank(), disk::v1::URL_RANK_BACKLOG);
+}
+
+TEST_F(FrontierTest, WhatWasNotAskedForIsNotSpent) {
+  options_.hosts[0].backlog_per_day = 1;
+  Reopen();
+  Add(Article("/1"));
+  Complete(Take(), Outcome(FetchOutcome::kReturned, 0));
+  Completion robots = Outcome(FetchOutcome::kRobotsRead);
+  robots.robots_valid = absl::Hours(24);
+  Complete(Take(), robots);
+  clock_.Advance(absl::Minutes(1));
+  Complete(Take(), Outcome(FetchOutcome::kGone, 404));
+  EXPECT_EQ(frontier_->ViewSite("bao-a")->record.backlog_used(), 1u);
+}
+
+TEST_F(FrontierTest, HostsOfOneDomainKeepTheWholeDelayBetweenThem) {
+  options_.hosts = {{.host = "a.vn", .site = "bao-a", .delay = absl::Seconds(5)},
+                    {.host = "media.a.vn", .site = "bao-a", .delay = absl::Seconds(5)},
+                    {.host = "b.vn:8080", .site = "bao-b", .delay = absl::Seconds(5)}};
+  Reopen();
+  for (const char* host : {"a.vn", "media.a.vn", "b.vn:8080"}) Add(Article("/1", host));
+  Completion answer = Outcome(FetchOutcome::kGone, 404);
+  answer.server_address = "203.0.113.7";
+  Complete(Take(), answer);
+  answer.server_address = "203.0.113.8";
+  Complete(Take(), answer);
+  EXPECT_EQ(Next().wait_until, clock_.Now() + absl::Seconds(5)) << "of the domain";
+  clock_.Advance(absl::Seconds(5));
+  EXPECT_EQ(Take().record.host(), "media.a.vn");
 }
 
 }  // namespace

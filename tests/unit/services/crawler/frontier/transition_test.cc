@@ -60,6 +60,51 @@ TEST(Transition, AnAnswerForgivesEarlierRefusals) {
   EXPECT_EQ(state.host.consecutive_refusals(), 0u);
 }
 
+TEST(Transition, NoRetryAfterHoldsLongerThanADay) {
+  State state = Leased();
+  Completion refusal = Outcome(FetchOutcome::kRefused, 503);
+  refusal.retry_after = absl::Hours(24 * 365);
+  state.Fetch(refusal);
+  EXPECT_EQ(FromMicros(state.host.blocked_until_us()), kNow + absl::Hours(24));
+}
+
+TEST(Transition, ARefusalHalvesThePaceAndTenAnswersGiveOneHalvingBack) {
+  State state = Leased();
+  const auto delay = [&] { return DelayInForce(absl::Seconds(2), state.host); };
+  state.Fetch(Outcome(FetchOutcome::kRefused, 429));
+  state.Fetch(Outcome(FetchOutcome::kRefused, 503));
+  EXPECT_EQ(delay(), absl::Seconds(8));
+  for (int i = 0; i < 9; ++i) state.Fetch(Outcome(FetchOutcome::kListingRead));
+  EXPECT_EQ(delay(), absl::Seconds(8));
+  state.Fetch(Outcome(FetchOutcome::kNotModified, 304));
+  EXPECT_EQ(delay(), absl::Seconds(4));
+  state.Fetch(Outcome(FetchOutcome::kRefused, 429));
+  EXPECT_EQ(delay(), absl::Seconds(8));
+  EXPECT_EQ(FromMicros(state.host.blocked_until_us()), kNow + absl::Minutes(2)) << "the earlier ones still count";
+  for (int i = 0; i < 20; ++i) state.Fetch(Outcome(FetchOutcome::kListingRead));
+  EXPECT_EQ(delay(), absl::Seconds(2));
+}
+
+TEST(Transition, ErrorsThatAskForNothingDoNotSlowTheHost) {
+  State state = Leased();
+  state.Fetch(Outcome(FetchOutcome::kFailed, 500));
+  state.Fetch(Outcome(FetchOutcome::kRobotsRefused, 500));
+  EXPECT_EQ(state.host.slowdown(), 0u);
+  state.Fetch(Outcome(FetchOutcome::kRobotsRefused, 429));
+  EXPECT_EQ(state.host.slowdown(), 1u);
+}
+
+TEST(Transition, TheDelayInForceEndsAtAMinuteUnlessItIsLongerAnyway) {
+  disk::v1::HostRecord host;
+  host.set_slowdown(5);
+  EXPECT_EQ(DelayInForce(absl::Seconds(1), host), absl::Seconds(32));
+  EXPECT_EQ(DelayInForce(absl::Seconds(5), host), absl::Minutes(1));
+  EXPECT_EQ(DelayInForce(absl::Seconds(90), host), absl::Seconds(90));
+  host.set_crawl_delay_us(3'000'000);
+  host.set_slowdown(1);
+  EXPECT_EQ(DelayInForce(absl::Seconds(1), host), absl::Seconds(6)) << "of the robots.txt delay too";
+}
+
 TEST(Transition, AnErrorOfOneUrlIsTriedAgainAndThenGivenUp) {
   State state = Leased();
   for (int i = 0; i < 3; ++i) {

@@ -167,6 +167,31 @@ TEST(Sites, GoesByIntervalsAndChecksArticlesThreeTimesWithoutASchedule) {
   EXPECT_TRUE(sites->all()[1].recheck.empty());
 }
 
+TEST(Sites, ReadsTheBackfillAndTheExceptionForCertificates) {
+  config::v1::SitesConfig config;
+  config::v1::SiteConfig& site = AddSite(config, "bao-a", "https://baoa.vn/");
+  site.set_accept_any_certificate(true);
+  site.set_section_depth(4);
+  site.set_backfill_per_day(500);
+  site.set_backfill_pages(30);
+  site.set_backfill_since("2020-01-31");
+  AddSite(config, "bao-b", "https://baob.vn/");
+  const auto sites = Create(config);
+  ASSERT_THAT(sites, IsOk());
+  const Site& read = sites->all()[0];
+  EXPECT_FALSE(read.verify_certificate);
+  EXPECT_EQ(read.section_depth, 4u);
+  EXPECT_EQ(read.backlog_per_day, 500u);
+  EXPECT_EQ(read.backfill_pages, 30u);
+  EXPECT_EQ(read.since, absl::FromCivil(absl::CivilHour(2020, 1, 30, 17), absl::UTCTimeZone())) << "in Viet Nam";
+  EXPECT_TRUE(sites->all()[1].verify_certificate);
+  EXPECT_EQ(sites->all()[1].backlog_per_day, 0u);
+  EXPECT_EQ(sites->all()[1].since, absl::InfinitePast());
+  config.mutable_sites(0)->set_backfill_since("31/01/2020");
+  EXPECT_THAT(Create(config).status(),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("backfill_since \"31/01/2020\"")));
+}
+
 TEST(Sites, NamesSiteFieldAndValueOfAScheduleItRefuses) {
   const auto error = [](const std::function<void(config::v1::SiteConfig&)>& set) {
     config::v1::SitesConfig config;

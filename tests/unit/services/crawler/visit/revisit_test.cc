@@ -29,6 +29,12 @@ TEST_F(RevisitTest, ListingsFollowTheConfigurationAndSitemapsThatStayTheSameCome
   EXPECT_EQ(RevisitAfter(site_, feed_), absl::Minutes(5));
   EXPECT_EQ(RevisitAfter(site_, Record("https://a.vn/rss-cu", disk::v1::URL_RECORD_KIND_FEED)),
             absl::InfiniteDuration());
+  disk::v1::UrlRecord further = Record("https://a.vn/xa-hoi?page=2", disk::v1::URL_RECORD_KIND_SECTION);
+  further.set_depth(1);
+  EXPECT_EQ(RevisitAfter(site_, further), absl::InfiniteDuration());
+  disk::v1::UrlRecord moved = Record("https://a.vn/xa-hoi/", disk::v1::URL_RECORD_KIND_SECTION);
+  moved.set_depth(1);
+  EXPECT_EQ(RevisitAfter(site_, moved), absl::Minutes(30));
   disk::v1::UrlRecord month = Record("https://a.vn/thang-1.xml", disk::v1::URL_RECORD_KIND_SITEMAP);
   month.set_depth(2);
   EXPECT_EQ(RevisitAfter(site_, month), absl::Hours(6));

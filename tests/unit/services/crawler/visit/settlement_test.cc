@@ -1,7 +1,9 @@
 #include "services/crawler/visit/settlement.h"
 
+#include <optional>
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/unit/services/crawler/visit/site_fixture.h"
@@ -111,6 +113,68 @@ TEST_F(SettlementTest, APageOfASiteNoLongerConfiguredIsSettledWithoutLinks) {
   EXPECT_EQ(settlement.outcome.result, FinalOutcome::Result::kStored);
   EXPECT_THAT(settlement.links, IsEmpty());
   EXPECT_FALSE(ToPage(Page("c"), sites_).has_hints());
+}
+
+class FurtherPageTest : public SettlementTest {
+ protected:
+  static Sites MakeDeepSites() {
+    config::v1::SitesConfig config;
+    config::v1::SiteConfig& site = *config.add_sites();
+    site.set_id("bao-a");
+    site.set_name("Báo a");
+    site.set_home("https://a.vn/");
+    site.set_section_depth(2);
+    site.set_backfill_pages(5);
+    return *Sites::Create(config, {.user_agent = "tintinh (+https://vidu.vn/robot)"});
+  }
+  std::optional<NewUrl> After(uint32_t number, Yield yield) const {
+    disk::v1::OutboxRecord page = Page("a", disk::v1::URL_RECORD_KIND_SECTION);
+    if (number > 1) page.set_url(absl::StrCat("https://a.vn/xa-hoi?page=", number));
+    v1::ProcessResponse response;
+    for (const uint32_t other : {number + 1, number + 2}) {
+      v1::OutLink& link = *response.add_links();
+      link.set_url(absl::StrCat("https://a.vn/xa-hoi?page=", other));
+      link.set_kind(v1::LINK_KIND_LISTING);
+    }
+    return FurtherPage(page, response, deep_, yield);
+  }
+  const Sites deep_ = MakeDeepSites();
+};
+
+TEST_F(FurtherPageTest, IsReadAtOnceWhileHalfOfWhatAPageNamesIsNew) {
+  const std::optional<NewUrl> next = After(1, {10, 5});
+  ASSERT_TRUE(next.has_value());
+  EXPECT_EQ(next->url, "https://a.vn/xa-hoi?page=2");
+  EXPECT_EQ(next->kind, disk::v1::URL_RECORD_KIND_SECTION);
+  EXPECT_EQ(next->rank, disk::v1::URL_RANK_LISTING);
+  EXPECT_TRUE(next->again);
+  EXPECT_EQ(After(2, {10, 10})->rank, disk::v1::URL_RANK_LISTING);
+}
+
+TEST_F(FurtherPageTest, IsBacklogAsFarAsTheBackfillGoesAndNoFurther) {
+  for (const std::optional<NewUrl>& next : {After(1, {10, 4}), After(3, {10, 10}), After(5, {10, 0})}) {
+    ASSERT_TRUE(next.has_value());
+    EXPECT_EQ(next->rank, disk::v1::URL_RANK_BACKLOG);
+    EXPECT_FALSE(next->again);
+  }
+  EXPECT_FALSE(After(6, {10, 10}).has_value());
+  EXPECT_FALSE(After(1, {0, 0}).has_value()) << "a page that names nothing ends it";
+}
+
+TEST_F(FurtherPageTest, ArticlesOfFarPagesAreBacklog) {
+  disk::v1::OutboxRecord page = Page("a", disk::v1::URL_RECORD_KIND_SECTION);
+  page.set_url("https://a.vn/xa-hoi?page=3");
+  EXPECT_EQ(Settle(page, Response(v1::OUTCOME_REJECTED), deep_).links[0].rank, disk::v1::URL_RANK_FRESH);
+  page.set_url("https://a.vn/xa-hoi?page=4");
+  EXPECT_EQ(Settle(page, Response(v1::OUTCOME_REJECTED), deep_).links[0].rank, disk::v1::URL_RANK_BACKLOG);
+}
+
+TEST_F(SettlementTest, LinksThatAreTrapsAreLeft) {
+  v1::ProcessResponse response;
+  v1::OutLink& link = *response.add_links();
+  link.set_kind(v1::LINK_KIND_ARTICLE);
+  link.set_url("https://a.vn/gap-lua-tren-ruong-bac-thang-204567.html?print=1");
+  EXPECT_THAT(Settle(Page("a", disk::v1::URL_RECORD_KIND_SECTION), response, sites_).links, IsEmpty());
 }
 
 }  // namespace

@@ -118,6 +118,40 @@ TEST_F(VisitTest, ASitemapNamesArticlesByAgeAndFurtherSitemapsUpToADepth) {
   EXPECT_EQ(month.discovered[1].rank, disk::v1::URL_RANK_BACKLOG);
 }
 
+TEST_F(VisitTest, ASitemapsOldArticlesAndSitemapsAreLeftWhereTheBackfillEnds) {
+  config::v1::SitesConfig config;
+  config::v1::SiteConfig& entry = *config.add_sites();
+  entry.set_id("bao-a");
+  entry.set_home("https://a.vn/");
+  entry.set_max_article_urls(100);
+  entry.set_backfill_since("2020-01-01");
+  const Sites sites = *Sites::Create(config, {.user_agent = "tintinh (+https://vidu.vn/robot)"});
+  const auto urls = [&](const std::string& xml) {
+    FetchResult answer = Answer(200, xml);
+    const disk::v1::UrlRecord record = Record("https://a.vn/s.xml", disk::v1::URL_RECORD_KIND_SITEMAP);
+    return Urls(Judge({sites, sites.all()[0], clock_.Now()}, record, answer));
+  };
+  EXPECT_THAT(urls("<urlset><url><loc>https://a.vn/cu</loc><lastmod>2019-12-30</lastmod></url>"
+                   "<url><loc>https://a.vn/moi</loc><lastmod>2020-01-02</lastmod></url>"
+                   "<url><loc>https://a.vn/khong-ngay</loc></url></urlset>"),
+              ElementsAre("https://a.vn/moi", "https://a.vn/khong-ngay"));
+  EXPECT_THAT(urls("<sitemapindex><sitemap><loc>https://a.vn/2019.xml</loc><lastmod>2019-12-30</lastmod></sitemap>"
+                   "<sitemap><loc>https://a.vn/2020.xml</loc><lastmod>2020-12-30</lastmod></sitemap></sitemapindex>"),
+              ElementsAre("https://a.vn/2020.xml"));
+}
+
+TEST_F(VisitTest, TrapsAreNeitherQueuedNorFollowed) {
+  EXPECT_THAT(Urls(See(Record("https://a.vn/s.xml", disk::v1::URL_RECORD_KIND_SITEMAP),
+                       Answer(200,
+                              "<urlset><url><loc>https://a.vn/dang-nhap</loc></url>"
+                              "<url><loc>https://a.vn/gap-lua</loc></url></urlset>"))),
+              ElementsAre("https://a.vn/gap-lua"));
+  const Visit visit = See(Record("https://a.vn/1"), Redirect("https://a.vn/dang-nhap?url=1"));
+  EXPECT_EQ(visit.completion.outcome, FetchOutcome::kDropped);
+  EXPECT_THAT(visit.completion.reason, HasSubstr("login"));
+  EXPECT_THAT(visit.discovered, IsEmpty());
+}
+
 TEST_F(VisitTest, ARedirectNamesItsTargetWithTheKindOfTheUrl) {
   disk::v1::UrlRecord record = Record("https://a.vn/xa-hoi", disk::v1::URL_RECORD_KIND_SECTION);
   const Visit visit = See(record, Redirect("https://www.a.vn/xa-hoi/"));
