@@ -23,16 +23,23 @@
 namespace tintinh::kv {
 namespace {
 
-// The text up to and including the first 0x00, and the byte after it.
-class ZeroPrefix final : public rocksdb::SliceTransform {
+// Where the beginning ends that keys put one after the other have in common; npos: nowhere.
+size_t BeginningEnd(absl::string_view key) {
+  const size_t zero = key.find('\0');
+  if (zero != absl::string_view::npos) return zero + 1 < key.size() ? zero + 2 : absl::string_view::npos;
+  size_t slash = key.find('/');
+  for (int further = 0; further < 2 && slash != absl::string_view::npos; ++further) slash = key.find('/', slash + 1);
+  return slash == absl::string_view::npos ? slash : slash + 1;
+}
+
+class Beginning final : public rocksdb::SliceTransform {
  public:
-  const char* Name() const override { return "tintinh.ZeroPrefix"; }
+  const char* Name() const override { return "tintinh.Beginning"; }
   rocksdb::Slice Transform(const rocksdb::Slice& key) const override {
-    return rocksdb::Slice(key.data(), ToView(key).find('\0') + 2);
+    return rocksdb::Slice(key.data(), BeginningEnd(ToView(key)));
   }
   bool InDomain(const rocksdb::Slice& key) const override {
-    const size_t zero = ToView(key).find('\0');
-    return zero != absl::string_view::npos && zero + 1 < key.size();
+    return BeginningEnd(ToView(key)) != absl::string_view::npos;
   }
 };
 
@@ -40,18 +47,28 @@ class ZeroPrefix final : public rocksdb::SliceTransform {
 void SetAccess(Access access, rocksdb::ColumnFamilyOptions& options) {
   constexpr size_t kBytesPerBucket = 64;
   const size_t buckets = options.write_buffer_size / kBytesPerBucket;
-  if (access == Access::kOrdered) return;
-  // They are sorted when they are written to a file: meanwhile puts go on.
-  options.max_write_buffer_number = 3;
-  if (access == Access::kPoint) {
-    options.prefix_extractor.reset(rocksdb::NewNoopTransform());
-    options.memtable_factory.reset(rocksdb::NewHashLinkListRepFactory(buckets));
-    options.memtable_whole_key_filtering = true;
-    options.memtable_prefix_bloom_size_ratio = 0.05;
-  } else {
-    options.prefix_extractor = std::make_shared<ZeroPrefix>();
-    options.memtable_factory.reset(rocksdb::NewHashSkipListRepFactory(buckets));
+  switch (access) {
+    case Access::kOrdered:
+      return;
+    case Access::kNearby:
+      options.memtable_insert_with_hint_prefix_extractor = std::make_shared<Beginning>();
+      return;
+    case Access::kPoint:
+      options.prefix_extractor.reset(rocksdb::NewNoopTransform());
+      options.memtable_factory.reset(rocksdb::NewHashLinkListRepFactory(buckets));
+      return;
+    case Access::kWithinBeginning:
+      options.prefix_extractor = std::make_shared<Beginning>();
+      options.memtable_factory.reset(rocksdb::NewHashSkipListRepFactory(buckets));
+      return;
   }
+}
+
+// A read that misses is told so by memory too.
+void SetBloomFilter(rocksdb::BlockBasedTableOptions& table, rocksdb::ColumnFamilyOptions& options) {
+  table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
+  options.memtable_whole_key_filtering = true;
+  options.memtable_prefix_bloom_size_ratio = 0.05;
 }
 
 rocksdb::ColumnFamilyOptions FamilyOptions(const ColumnFamily& family, const std::shared_ptr<rocksdb::Cache>& cache) {
@@ -59,8 +76,8 @@ rocksdb::ColumnFamilyOptions FamilyOptions(const ColumnFamily& family, const std
   table.block_cache = cache;
   table.block_size = family.block_bytes;
   table.format_version = 5;
-  if (family.bloom_filter) table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
   rocksdb::ColumnFamilyOptions options;
+  if (family.bloom_filter) SetBloomFilter(table, options);
   options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
   options.compression = family.compression == Compression::kZstd ? rocksdb::kZSTD : rocksdb::kNoCompression;
   if (family.compression == Compression::kZstdAtRest) options.bottommost_compression = rocksdb::kZSTD;
@@ -120,7 +137,7 @@ absl::StatusOr<std::unique_ptr<Database>> Database::Open(const DatabaseOptions& 
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
   rocksdb::DB* db = nullptr;
   rocksdb::DBOptions process = ProcessOptions();
-  // Hashed memtables take one writer at a time.
+  // Hashes and hints take one writer at a time.
   process.allow_concurrent_memtable_write =
       std::all_of(options.column_families.begin(), options.column_families.end(),
                   [](const ColumnFamily& family) { return family.access == Access::kOrdered; });

@@ -28,12 +28,13 @@ namespace tintinh::kv {
 // kZstdAtRest: only of what has come to rest in the last level, so that new keys are not compressed again and again.
 enum class Compression { kNone, kZstd, kZstdAtRest };
 
-// What a family's reads look like: it decides how writes not yet in files are held.
+// How a family is used: it decides how writes not yet in files are held. The beginning of a key is its text up to the
+// byte after the first 0x00, or without one up to the third '/'.
 enum class Access {
-  kOrdered,       // any read
-  kPoint,         // Get only: puts cost a hash, not a search
-  kWithinPrefix,  // Get, and scans whose keys all share the text up to and including the first 0x00 and the byte after
-                  // it
+  kOrdered,          // any read
+  kNearby,           // any read; a put looks for its place next to the last one with the same beginning
+  kPoint,            // Get only: puts cost a hash, not a search, and a sort when they go to a file
+  kWithinBeginning,  // Get, and scans whose keys all have one beginning: likewise
 };
 
 // How a column family is read decides its options; names are permanent.

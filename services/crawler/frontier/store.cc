@@ -48,12 +48,12 @@ std::string LeaseKey(uint64_t id) {
 
 std::vector<kv::ColumnFamily> FrontierStore::ColumnFamilies() {
   kv::ColumnFamily urls{.name = std::string(kUrls)};
-  urls.access = kv::Access::kPoint;
+  urls.access = kv::Access::kNearby;
   urls.compression = kv::Compression::kZstdAtRest;
   urls.write_buffer_bytes = kWriteBuffer;
   urls.bloom_filter = true;
   kv::ColumnFamily due{.name = std::string(DueIndex::kFamily)};
-  due.access = kv::Access::kWithinPrefix;
+  due.access = kv::Access::kWithinBeginning;
   due.write_buffer_bytes = kWriteBuffer;
   kv::ColumnFamily hosts{.name = std::string(kHosts)};
   hosts.access = kv::Access::kPoint;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "common/kv/key.h"
@@ -64,32 +65,36 @@ TEST(Database, ASecondProcessIsToldTheDirectoryIsInUse) {
               StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("in use")));
 }
 
+class AccessTest : public ::testing::TestWithParam<std::pair<Access, Access>> {};
+
 // Whatever holds the writes, and wherever they have got to: in memory, in the log of a process that ended, in files.
-TEST(Database, EveryKindOfAccessReadsWhatWasWritten) {
+TEST_P(AccessTest, ReadsWhatWasWritten) {
   TempDir dir;
   DatabaseOptions options = Options(dir);
-  options.column_families[0].access = Access::kPoint;
+  options.column_families[0].access = GetParam().first;
   options.column_families[0].compression = Compression::kZstdAtRest;
   options.column_families[0].bloom_filter = true;
-  options.column_families[1].access = Access::kWithinPrefix;
+  options.column_families[1].access = GetParam().second;
   options.column_families[1].write_buffer_bytes = 64 * 1024;  // so that files are written
   for (int round = 0; round < 3; ++round) {
     const auto database = OpenOrDie(options);
     WriteBatch batch;
     for (int i = 0; i < 500; ++i) {
       const std::string number = std::to_string(round * 500 + i);
-      database->Put(batch, "things", "k" + number, number);
+      database->Put(batch, "things", "https://k/" + number, number);
       for (const char* host : {"a", "ab", "b"}) {
         database->Put(batch, "more", std::string(host) + '\0' + '\1' + std::string(100, 'x') + number, "");
       }
     }
-    database->Delete(batch, "things", "k" + std::to_string(round));
+    database->Put(batch, "things", "ngắn", "");
+    database->Delete(batch, "things", "https://k/" + std::to_string(round));
     ASSERT_THAT(database->Write(std::move(batch), Durability::kBuffered), IsOk());
   }
   const auto database = OpenOrDie(options);
-  EXPECT_THAT(database->Get("things", "k3"), IsOkAndHolds(Optional(std::string("3"))));
-  EXPECT_THAT(database->Get("things", "k1499"), IsOkAndHolds(Optional(std::string("1499"))));
-  EXPECT_THAT(database->Get("things", "k1"), IsOkAndHolds(std::nullopt));
+  EXPECT_THAT(database->Get("things", "https://k/3"), IsOkAndHolds(Optional(std::string("3"))));
+  EXPECT_THAT(database->Get("things", "https://k/1499"), IsOkAndHolds(Optional(std::string("1499"))));
+  EXPECT_THAT(database->Get("things", "https://k/1"), IsOkAndHolds(std::nullopt));
+  EXPECT_THAT(database->Get("things", "ngắn"), IsOkAndHolds(Optional(std::string())));
   EXPECT_THAT(database->Get("things", "none"), IsOkAndHolds(std::nullopt));
   std::vector<std::string> seen;
   const std::string prefix = std::string("ab") + '\0' + '\1';
@@ -102,6 +107,27 @@ TEST(Database, EveryKindOfAccessReadsWhatWasWritten) {
               IsOk());
   EXPECT_EQ(seen.size(), 1500u);
   EXPECT_TRUE(std::is_sorted(seen.begin(), seen.end()));
+}
+
+INSTANTIATE_TEST_SUITE_P(Database, AccessTest,
+                         ::testing::Values(std::make_pair(Access::kOrdered, Access::kOrdered),
+                                           std::make_pair(Access::kPoint, Access::kWithinBeginning),
+                                           std::make_pair(Access::kNearby, Access::kNearby)));
+
+TEST(Database, ANearbyFamilyIsScannedAcrossItsBeginnings) {
+  TempDir dir;
+  DatabaseOptions options = Options(dir);
+  options.column_families[0].access = Access::kNearby;
+  const auto database = OpenOrDie(options);
+  for (const char* key : {"https://b/2", "https://a/1", "https://b/1", "c"}) PutNow(*database, key, key);
+  std::vector<std::string> seen;
+  EXPECT_THAT(database->Scan("things", "", "",
+                             [&seen](absl::string_view key, absl::string_view) {
+                               seen.emplace_back(key);
+                               return true;
+                             }),
+              IsOk());
+  EXPECT_THAT(seen, ElementsAre("c", "https://a/1", "https://b/1", "https://b/2"));
 }
 
 TEST(Database, ScanVisitsAHalfOpenRangeInOrderUntilToldToStop) {
