@@ -18,6 +18,7 @@ FrontierOptions FrontierOptionsOf(const CrawlerOptions& options, const Sites& si
   FrontierOptions frontier;
   frontier.patience = options.patience;
   frontier.server_delay = options.server_delay;
+  frontier.sites_are_held = options.sites_are_held;
   // A fetch always ends by its own limit long before.
   frontier.lease_time = options.fetch.timeout * 10 + absl::Minutes(1);
   for (const Site& site : sites.all()) {

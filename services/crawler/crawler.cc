@@ -12,6 +12,7 @@
 #include "common/status/status_macros.h"
 #include "services/crawler/discover/feed.h"
 #include "services/crawler/discover/sitemap.h"
+#include "services/crawler/handover/give.h"
 #include "services/crawler/visit/revisit.h"
 #include "services/crawler/visit/visit.h"
 
@@ -57,6 +58,7 @@ FetchRequest RequestForRobots(const Sites& sites, const Site& site, const std::s
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Crawler>> Crawler::Open(CrawlerOptions options, Sites sites, const CrawlerPeers& peers) {
+  options.sites_are_held = !peers.others.empty();
   ASSIGN_OR_RETURN(CrawlState state, CrawlState::Open(options, sites, peers.clock));
   return std::unique_ptr<Crawler>(new Crawler(std::move(options), std::move(sites), std::move(state), peers));
 }
@@ -77,13 +79,22 @@ Crawler::Crawler(CrawlerOptions options, Sites sites, CrawlState state, const Cr
             Wake();
             return absl::OkStatus();
           }),
-      arrivals_(options_.fetch.max_concurrent) {}
+      arrivals_(options_.fetch.max_concurrent) {
+  if (peers.others.empty()) return;
+  const TakeOverOptions take_over{.others = peers.others, .patience = options_.handover_patience};
+  take_over_ = std::make_unique<TakeOver>(take_over, *state_.frontier, clock_, [this](const std::string& site) {
+    const absl::Status added = AddListings(*sites_.Find(site));
+    if (!added.ok()) LogError("listings cannot be queued", {{"site", site}, {"error", added.message()}});
+    Wake();
+  });
+}
 
 Crawler::~Crawler() { Drain(); }
 
 absl::Status Crawler::Start() {
   for (const Site& site : sites_.all()) {
-    RETURN_IF_ERROR(state_.frontier->Add(ConfiguredListings(sites_, site)).status());
+    ASSIGN_OR_RETURN(const disk::v1::SiteRecord record, state_.frontier->FindSite(site.id));
+    if (take_over_ == nullptr || record.held()) RETURN_IF_ERROR(AddListings(site));
     if (!site.verify_certificate) LogWarning("certificates of this site are not verified", {{"site", site.id}});
   }
   for (const uint64_t sequence : state_.outbox->sequences()) deliverer_.Offer(sequence);
@@ -95,7 +106,28 @@ absl::Status Crawler::Start() {
   deliverer_.Start();
   taking_ = std::thread([this] { TakeArrivals(); });
   scheduling_ = std::thread([this] { Schedule(); });
+  if (take_over_ != nullptr) taking_over_ = std::thread([this] { TakeOverSites(); });
   return absl::OkStatus();
+}
+
+absl::Status Crawler::AddListings(const Site& site) {
+  return state_.frontier->Add(ConfiguredListings(sites_, site)).status();
+}
+
+void Crawler::TakeOverSites() {
+  std::vector<std::string> left;
+  for (const Site& site : sites_.all()) {
+    const absl::StatusOr<disk::v1::SiteRecord> record = state_.frontier->FindSite(site.id);
+    if (record.ok() && !record->held()) left.push_back(site.id);
+  }
+  do {
+    left = take_over_->LookOnce(left);
+  } while (!left.empty() && Wait(options_.handover_interval));
+}
+
+absl::Status Crawler::HandOver(const v1::HandOverSiteRequest& request,
+                               const std::function<bool(const v1::HandOverSiteResponse&)>& write) const {
+  return Give(request, sites_, *state_.frontier, *state_.outbox, write);
 }
 
 void Crawler::Drain() {
@@ -104,6 +136,8 @@ void Crawler::Drain() {
     if (std::exchange(draining_, true)) return;
     changed_.NotifyAll();
   }
+  if (take_over_ != nullptr) take_over_->Stop();
+  if (taking_over_.joinable()) taking_over_.join();
   if (scheduling_.joinable()) scheduling_.join();
   AwaitFetches();
   // Whatever is still under way comes back cancelled.
@@ -263,6 +297,10 @@ absl::StatusOr<v1::SubmitUrlResponse> Crawler::Submit(absl::string_view url) {
   std::optional<Location> location = sites_.Locate(url);
   if (!location.has_value()) {
     return absl::InvalidArgumentError(absl::StrCat("url \"", url.substr(0, 256), "\" belongs to no configured site"));
+  }
+  ASSIGN_OR_RETURN(const disk::v1::SiteRecord record, state_.frontier->FindSite(location->site->id));
+  if (take_over_ != nullptr && !record.held()) {
+    return absl::UnavailableError(absl::StrCat("site \"", location->site->id, "\" is being taken over"));
   }
   NewUrl submitted;
   submitted.url = location->url;

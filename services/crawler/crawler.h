@@ -3,6 +3,7 @@
 #define TINTINH_SERVICES_CRAWLER_CRAWLER_H_
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <string>
 #include <thread>
@@ -21,6 +22,7 @@
 #include "services/crawler/crawler_options.h"
 #include "services/crawler/deliver/deliverer.h"
 #include "services/crawler/fetch/fetcher.h"
+#include "services/crawler/handover/take_over.h"
 #include "services/crawler/intake.h"
 #include "services/crawler/overview.h"
 #include "services/crawler/sites/sites.h"
@@ -35,9 +37,11 @@ struct CrawlerPeers {
   v1::NormalizerService::StubInterface& normalizer;
   Metrics& metrics;
   const Clock& clock;
+  std::vector<Member> others = {};  // with which it shares the sites; none: no site is handed over
 };
 
-// Thread-safe. Three threads of its own (what to fetch next; what came; the deliverer's) beside the fetcher's.
+// Thread-safe. Three threads of its own (what to fetch next; what came; the deliverer's) beside the fetcher's, and one
+// while sites are taken over.
 class Crawler {
  public:
   // Opens the data directory and takes up where an earlier process stopped. Nothing is sent before Start. The peers
@@ -60,6 +64,8 @@ class Crawler {
   absl::Status SetPaused(absl::string_view site, bool paused);
   absl::StatusOr<v1::CrawlNowResponse> CrawlNow(absl::string_view site);
   absl::StatusOr<v1::SubmitUrlResponse> Submit(absl::string_view url);
+  absl::Status HandOver(const v1::HandOverSiteRequest& request,
+                        const std::function<bool(const v1::HandOverSiteResponse&)>& write) const;
 
   // Waits; false as soon as draining begins.
   bool Wait(absl::Duration pause) const;
@@ -67,6 +73,8 @@ class Crawler {
  private:
   Crawler(CrawlerOptions options, Sites sites, CrawlState state, const CrawlerPeers& peers);
 
+  absl::Status AddListings(const Site& site);
+  void TakeOverSites();
   void Schedule();
   absl::Time Step();
   size_t Room() const;
@@ -98,9 +106,11 @@ class Crawler {
   bool started_ ABSL_GUARDED_BY(mu_) = false;
   absl::Time disk_trouble_until_ ABSL_GUARDED_BY(mu_) = absl::InfinitePast();
 
+  std::unique_ptr<TakeOver> take_over_;  // null: there are no others
   std::unique_ptr<Fetcher> fetcher_;
   std::thread scheduling_;
   std::thread taking_;
+  std::thread taking_over_;
 };
 
 }  // namespace tintinh::crawler

@@ -2,7 +2,9 @@
 
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "common/config/load_config.h"
+#include "common/rpc/channel.h"
 #include "common/status/status_macros.h"
 #include "services/crawler/fetch/address_guard.h"
 #include "services/crawler/sites/members.h"
@@ -22,10 +24,10 @@ std::string UserAgent(const config::v1::CrawlerConfig& config) {
 // The sites of other members are as good as disabled.
 absl::Status LeaveToOthers(const config::v1::CrawlerConfig& config, config::v1::SitesConfig& sites) {
   const std::vector<std::string> members(config.members().begin(), config.members().end());
-  RETURN_IF_ERROR(CheckMembers(config.member(), members));
-  if (members.empty()) return absl::OkStatus();
+  if (!config.leaving()) RETURN_IF_ERROR(CheckMembers(config.member(), members));
+  if (members.empty() && !config.leaving()) return absl::OkStatus();
   for (config::v1::SiteConfig& site : *sites.mutable_sites()) {
-    if (OwnerOf(site.id(), members) != config.member()) site.set_disabled(true);
+    if (config.leaving() || OwnerOf(site.id(), members) != config.member()) site.set_disabled(true);
   }
   return absl::OkStatus();
 }
@@ -47,7 +49,27 @@ absl::StatusOr<CrawlerOptions> OptionsOf(const config::v1::CrawlerConfig& config
   options.warc_file_bytes = config.warc_file_bytes();
   options.warc_total_bytes = config.warc_total_bytes();
   if (config.has_server_delay()) options.server_delay = ToDuration(config.server_delay());
+  if (config.has_handover_patience()) options.handover_patience = ToDuration(config.handover_patience());
   return options;
+}
+
+absl::StatusOr<std::vector<Member>> ConnectMembers(const config::v1::CrawlerConfig& config) {
+  std::vector<Member> others;
+  if (config.member_targets().empty() || config.leaving()) return others;
+  if (config.member_targets_size() != config.members_size()) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("member_targets: ", config.member_targets_size(), " for ", config.members_size(), " members"));
+  }
+  for (int i = 0; i < config.members_size(); ++i) {
+    if (config.members(i) == config.member()) continue;
+    ASSIGN_OR_RETURN(const std::shared_ptr<grpc::Channel> channel, Connect(config.member_targets(i)));
+    others.push_back({config.members(i), v1::CrawlerService::NewStub(channel)});
+  }
+  for (const config::v1::PeerConfig& former : config.former_targets()) {
+    ASSIGN_OR_RETURN(const std::shared_ptr<grpc::Channel> channel, Connect(former));
+    others.push_back({former.target(), v1::CrawlerService::NewStub(channel)});
+  }
+  return others;
 }
 
 absl::StatusOr<Sites> LoadSites(const config::v1::CrawlerConfig& config) {

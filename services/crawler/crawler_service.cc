@@ -89,4 +89,10 @@ grpc::Status CrawlerService::WatchCrawlerStatus(grpc::ServerContext* context,
   return grpc::Status::OK;
 }
 
+grpc::Status CrawlerService::HandOverSite(grpc::ServerContext* /*context*/, const v1::HandOverSiteRequest* request,
+                                          grpc::ServerWriter<v1::HandOverSiteResponse>* writer) {
+  return ToGrpcStatus(
+      core_.HandOver(*request, [writer](const v1::HandOverSiteResponse& message) { return writer->Write(message); }));
+}
+
 }  // namespace tintinh::crawler

@@ -30,6 +30,8 @@ class CrawlerService final : public v1::CrawlerService::Service {
   // Ends OK when the crawler drains.
   grpc::Status WatchCrawlerStatus(grpc::ServerContext* context, const v1::WatchCrawlerStatusRequest* request,
                                   grpc::ServerWriter<v1::WatchCrawlerStatusResponse>* writer) override;
+  grpc::Status HandOverSite(grpc::ServerContext* context, const v1::HandOverSiteRequest* request,
+                            grpc::ServerWriter<v1::HandOverSiteResponse>* writer) override;
 
  private:
   Crawler& core_;

@@ -1,5 +1,6 @@
 #include <memory>
 #include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "common/rpc/channel.h"
@@ -23,8 +24,9 @@ int main(int argc, char** argv) {
     ASSIGN_OR_RETURN(crawler::Sites sites, crawler::LoadSites(config));
     ASSIGN_OR_RETURN(crawler::CrawlerOptions options, crawler::OptionsOf(config));
     ASSIGN_OR_RETURN(const std::shared_ptr<grpc::Channel> channel, Connect(config.normalizer()));
+    ASSIGN_OR_RETURN(std::vector<crawler::Member> others, crawler::ConnectMembers(config));
     const crawler::CrawlerPeers peers{process.Own(v1::NormalizerService::NewStub(channel)), process.metrics(),
-                                      process.clock()};
+                                      process.clock(), std::move(others)};
     ASSIGN_OR_RETURN(auto opened, crawler::Crawler::Open(std::move(options), std::move(sites), peers));
     crawler::Crawler& core = process.Own(std::move(opened));
     process.OnDrain("crawler", [&core] { core.Drain(); });

@@ -91,6 +91,7 @@ absl::StatusOr<v1::SiteStatus> Overview::OfSite(const Site& site) const {
   status.set_name(site.name);
   status.set_province(site.province);
   status.set_paused(view.record.paused());
+  status.set_awaits_hand_over(view.rests && !view.record.paused());
   status.set_urls_known(view.record.urls_known());
   status.set_urls_due(view.urls_due);
   status.set_fetches(view.record.fetches());
@@ -163,7 +164,7 @@ absl::Status Overview::ExplainKnown(const UrlRecord& record, v1::ExplainUrlRespo
     case v1::URL_STATE_QUEUED: {
       if (!host.has_value()) break;
       ASSIGN_OR_RETURN(const SiteView site, state_.frontier->ViewSite(host->site));
-      response.set_reason(WhyQueued(record, *host, site.record.paused()));
+      response.set_reason(WhyQueued(record, *host, site));
       break;
     }
     case v1::URL_STATE_LEASED:
@@ -181,9 +182,10 @@ absl::Status Overview::ExplainKnown(const UrlRecord& record, v1::ExplainUrlRespo
   return absl::OkStatus();
 }
 
-std::string Overview::WhyQueued(const UrlRecord& record, const HostView& host, bool paused) const {
+std::string Overview::WhyQueued(const UrlRecord& record, const HostView& host, const SiteView& site) const {
   const absl::Time now = clock_.Now();
-  if (paused) return "its site is paused";
+  if (site.record.paused()) return "its site is paused";
+  if (site.rests) return "other crawlers are asked for its site first";
   const absl::Time blocked = FromMicros(host.record.blocked_until_us());
   if (blocked > now) {
     return WithLast(absl::StrCat("its host is left alone until ", Show(blocked), " after ",

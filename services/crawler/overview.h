@@ -31,7 +31,7 @@ class Overview {
 
  private:
   absl::Status ExplainKnown(const disk::v1::UrlRecord& record, v1::ExplainUrlResponse& response) const;
-  std::string WhyQueued(const disk::v1::UrlRecord& record, const HostView& host, bool paused) const;
+  std::string WhyQueued(const disk::v1::UrlRecord& record, const HostView& host, const SiteView& site) const;
 
   const Sites& sites_;
   const CrawlState& state_;

@@ -35,5 +35,9 @@ grpc::Status NoCrawlerService::WatchCrawlerStatus(grpc::ServerContext*, const v1
                                                   grpc::ServerWriter<v1::WatchCrawlerStatusResponse>*) {
   return NotHere();
 }
+grpc::Status NoCrawlerService::HandOverSite(grpc::ServerContext*, const v1::HandOverSiteRequest*,
+                                            grpc::ServerWriter<v1::HandOverSiteResponse>*) {
+  return NotHere();
+}
 
 }  // namespace tintinh::node

@@ -19,6 +19,8 @@ class NoCrawlerService final : public v1::CrawlerService::Service {
                                 v1::GetCrawlerStatusResponse*) override;
   grpc::Status WatchCrawlerStatus(grpc::ServerContext*, const v1::WatchCrawlerStatusRequest*,
                                   grpc::ServerWriter<v1::WatchCrawlerStatusResponse>*) override;
+  grpc::Status HandOverSite(grpc::ServerContext*, const v1::HandOverSiteRequest*,
+                            grpc::ServerWriter<v1::HandOverSiteResponse>*) override;
 };
 
 }  // namespace tintinh::node

@@ -82,7 +82,8 @@ absl::StatusOr<std::shared_ptr<grpc::Channel>> BuildCrawler(const config::v1::No
   config.set_data_directory(DirectoryOr(config.data_directory(), node, "crawler"));
   ASSIGN_OR_RETURN(crawler::Sites sites, crawler::LoadSites(config));
   ASSIGN_OR_RETURN(crawler::CrawlerOptions options, crawler::OptionsOf(config));
-  const crawler::CrawlerPeers peers{normalizer, process.metrics(), process.clock()};
+  ASSIGN_OR_RETURN(std::vector<crawler::Member> others, crawler::ConnectMembers(config));
+  const crawler::CrawlerPeers peers{normalizer, process.metrics(), process.clock(), std::move(others)};
   ASSIGN_OR_RETURN(auto opened, crawler::Crawler::Open(std::move(options), std::move(sites), peers));
   crawler::Crawler& core = process.Own(std::move(opened));
   process.OnDrain("crawler", [&core] { core.Drain(); });

@@ -72,6 +72,7 @@ absl::Status Frontier::Load() {
   RETURN_IF_ERROR(store_.CheckFormat());
   ASSIGN_OR_RETURN(last_lease_, store_.LastLease());
   for (const HostPolicy& policy : options_.hosts) RETURN_IF_ERROR(LoadHost(policy));
+  RETURN_IF_ERROR(LetGoOfOthers());
   RETURN_IF_ERROR(ReleaseAbandonedLeases());
   for (size_t host = 0; host < hosts_.size(); ++host) RETURN_IF_ERROR(Reschedule(host));
   return absl::OkStatus();
@@ -398,7 +399,7 @@ absl::Status Frontier::Reschedule(size_t index) {
   }
   const bool robots_known = host.record.robots_until_us() > ToMicros(clock_.Now());
   const bool full = turns_.in_flight(index) >= (robots_known ? host.policy.max_concurrent : 1);
-  turns_.SetReady(index, full || sites_[host.site].record.paused() ? kNever : HostReady(host));
+  turns_.SetReady(index, full || Rests(sites_[host.site]) ? kNever : HostReady(host));
   return absl::OkStatus();
 }
 

@@ -23,6 +23,7 @@
 #include "common/sync/mutex.h"
 #include "common/time/clock.h"
 #include "services/crawler/frontier/completion.h"
+#include "services/crawler/frontier/site_copy.h"
 #include "services/crawler/frontier/store.h"
 #include "services/crawler/frontier/transition.h"
 #include "services/crawler/frontier/turns.h"
@@ -52,6 +53,7 @@ struct FrontierOptions {
   // Between two requests to one server address, whatever the hosts; never more than the delay of the host just asked.
   // Hosts of one registrable domain are taken for one server, and keep the whole delay between them.
   absl::Duration server_delay = absl::Milliseconds(500);
+  bool sites_are_held = false;  // none is visited before Hold
 };
 
 struct NewUrl {
@@ -135,6 +137,16 @@ class Frontier {
   // For what is written with the end of a lease, from within the call too.
   void PutRobots(const disk::v1::RobotsRecord& robots, kv::WriteBatch& batch) const;
 
+  // Handing a site over, from the crawler that had it to the one that has it now. Export is for sites that are not
+  // among the hosts of the options: nothing else changes them; what it stops with is returned. Import takes URLs of a
+  // site that is not held yet, again or anew. Hold ends it, durably: `copy` (null: there was none) is in force, hosts
+  // wait as if they had been asked just now, and robots.txt is read again. INVALID_ARGUMENT: records of another site.
+  absl::Status Export(absl::string_view site, const std::function<absl::Status(SiteCopy)>& visit) const;
+  absl::Status Import(absl::string_view site, std::vector<disk::v1::UrlRecord> urls);
+  absl::Status Hold(absl::string_view site, uint64_t term, const SiteCopy* copy);
+  // As on disk, of any site; made when absent.
+  absl::StatusOr<disk::v1::SiteRecord> StoredSite(absl::string_view site) const;
+
   std::optional<HostView> ViewHost(absl::string_view host) const;
   absl::StatusOr<SiteView> ViewSite(absl::string_view site) const;  // NOT_FOUND: no such site
   // The record alone: nothing is read from disk.
@@ -182,6 +194,7 @@ class Frontier {
   absl::Status Load() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   absl::Status LoadHost(const HostPolicy& policy) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   void PlaceHost(size_t index) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  absl::Status LetGoOfOthers() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   absl::Status ReleaseAbandonedLeases() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   AddResult AddOne(const NewUrl& url, const std::optional<disk::v1::UrlRecord>& known, Edit& edit)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
@@ -205,6 +218,7 @@ class Frontier {
   void KeepServerDistance(size_t host, const disk::v1::HostRecord& record) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   absl::Status Commit(Edit edit, kv::Durability durability) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   absl::Status Reschedule(size_t host) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  bool Rests(const Site& site) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   int64_t BacklogOpens(const Site& site) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   int64_t HostReady(const Host& host) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   HostView View(size_t host) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);

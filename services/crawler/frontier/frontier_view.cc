@@ -33,7 +33,7 @@ HostView Frontier::View(size_t index) const {
   view.server_is_busy = turns_.server_is_busy(index);
   view.opens = host.policy.opens == nullptr ? absl::InfinitePast() : host.policy.opens(clock_.Now());
   view.backlog = FromMicros(BacklogOpens(sites_[host.site]));
-  const bool waits = host.earliest_due_us != kNever && !sites_[host.site].record.paused();
+  const bool waits = host.earliest_due_us != kNever && !Rests(sites_[host.site]);
   view.next_turn = waits ? std::max(FromMicros(HostReady(host)), view.server_free) : absl::InfiniteFuture();
   return view;
 }
@@ -64,6 +64,7 @@ absl::StatusOr<SiteView> Frontier::ViewSite(absl::string_view site) const {
   ASSIGN_OR_RETURN(const size_t index, SiteIndex(site));
   SiteView view;
   view.record = sites_[index].record;
+  view.rests = Rests(sites_[index]);
   ASSIGN_OR_RETURN(view.urls_due, CountDue(sites_[index]));
   for (const size_t host : sites_[index].hosts) view.hosts.push_back(View(host));
   return view;
@@ -88,7 +89,7 @@ bool Frontier::HasFetchable() const {
   return std::any_of(hosts_.begin(), hosts_.end(), [&](const Host& host) ABSL_NO_THREAD_SAFETY_ANALYSIS {
     const bool open = host.policy.opens == nullptr || host.policy.opens(now) <= now;
     return host.earliest_due_us <= now_us && host.record.blocked_until_us() <= now_us && open &&
-           !sites_[host.site].record.paused();
+           !Rests(sites_[host.site]);
   });
 }
 

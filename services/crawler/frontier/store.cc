@@ -20,12 +20,11 @@ constexpr uint64_t kWriteBuffer = 64ull << 20;
 
 constexpr absl::string_view kFormatKey = "frontier_format";
 constexpr absl::string_view kLastLeaseKey = "last_lease";
-constexpr absl::string_view kFormat = "2";
 
 template <typename Record>
-absl::StatusOr<Record> Parse(absl::string_view family, absl::string_view key, const std::string& bytes) {
+absl::StatusOr<Record> Parse(absl::string_view family, absl::string_view key, absl::string_view bytes) {
   Record record;
-  if (record.ParseFromString(bytes)) return record;
+  if (record.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) return record;
   return absl::DataLossError(absl::StrCat("record \"", key, "\" of ", family, " cannot be read"));
 }
 
@@ -36,6 +35,18 @@ absl::StatusOr<std::optional<Record>> Load(const kv::Database& database, absl::s
   if (!bytes.has_value()) return std::nullopt;
   ASSIGN_OR_RETURN(Record record, Parse<Record>(family, key, *bytes));
   return std::optional<Record>(std::move(record));
+}
+
+template <typename Record>
+absl::Status VisitAll(const kv::Database& database, absl::string_view family,
+                      const std::function<bool(absl::string_view, Record)>& visit) {
+  absl::Status status;
+  RETURN_IF_ERROR(database.Scan(family, "", "", [&](absl::string_view key, absl::string_view value) {
+    absl::StatusOr<Record> record = Parse<Record>(family, key, value);
+    status = record.status();
+    return status.ok() && visit(key, *std::move(record));
+  }));
+  return status;
 }
 
 std::string LeaseKey(uint64_t id) {
@@ -57,9 +68,11 @@ std::vector<kv::ColumnFamily> FrontierStore::ColumnFamilies() {
   due.write_buffer_bytes = kWriteBuffer;
   kv::ColumnFamily hosts{.name = std::string(kHosts)};
   hosts.access = kv::Access::kPoint;
-  kv::ColumnFamily sites{.name = std::string(kSites)};
-  sites.access = kv::Access::kPoint;
-  return {urls, due, hosts, sites, {.name = std::string(kRobots), .compression = kv::Compression::kZstd}};
+  return {urls,
+          due,
+          hosts,
+          {.name = std::string(kSites)},
+          {.name = std::string(kRobots), .compression = kv::Compression::kZstd}};
 }
 
 absl::Status FrontierStore::CheckFormat() {
@@ -134,6 +147,20 @@ void FrontierStore::PutSite(const disk::v1::SiteRecord& site, kv::WriteBatch& ba
 void FrontierStore::PutRobots(const kv::Database& database, const disk::v1::RobotsRecord& robots,
                               kv::WriteBatch& batch) {
   database.Put(batch, kRobots, robots.origin(), robots.SerializeAsString());
+}
+
+absl::Status FrontierStore::VisitUrls(const kv::Database& database,
+                                      const std::function<bool(disk::v1::UrlRecord)>& visit) {
+  return VisitAll<disk::v1::UrlRecord>(database, kUrls, [&visit](absl::string_view key, disk::v1::UrlRecord record) {
+    record.set_url(key.data(), key.size());
+    return visit(std::move(record));
+  });
+}
+
+absl::Status FrontierStore::VisitSites(const kv::Database& database,
+                                       const std::function<bool(disk::v1::SiteRecord)>& visit) {
+  return VisitAll<disk::v1::SiteRecord>(
+      database, kSites, [&visit](absl::string_view, disk::v1::SiteRecord record) { return visit(std::move(record)); });
 }
 
 absl::StatusOr<uint64_t> FrontierStore::LastLease() const {

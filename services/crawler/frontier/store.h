@@ -3,6 +3,7 @@
 #define TINTINH_SERVICES_CRAWLER_FRONTIER_STORE_H_
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -20,6 +21,8 @@ namespace tintinh::crawler {
 // Not thread-safe. `database` must outlive this. FORMAT.md describes the families.
 class FrontierStore {
  public:
+  static constexpr absl::string_view kFormat = "2";
+
   static std::vector<kv::ColumnFamily> ColumnFamilies();
 
   explicit FrontierStore(kv::Database& database) : database_(database), due_(database) {}
@@ -38,6 +41,10 @@ class FrontierStore {
   void PutHost(const disk::v1::HostRecord& host, kv::WriteBatch& batch) const;
   void PutSite(const disk::v1::SiteRecord& site, kv::WriteBatch& batch) const;
   static void PutRobots(const kv::Database& database, const disk::v1::RobotsRecord& robots, kv::WriteBatch& batch);
+
+  // Every record of a family, until `visit` returns false; DATA_LOSS when one cannot be read.
+  static absl::Status VisitUrls(const kv::Database& database, const std::function<bool(disk::v1::UrlRecord)>& visit);
+  static absl::Status VisitSites(const kv::Database& database, const std::function<bool(disk::v1::SiteRecord)>& visit);
 
   // The greatest lease id ever given, 0 when none.
   absl::StatusOr<uint64_t> LastLease() const;

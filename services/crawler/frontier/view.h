@@ -28,6 +28,7 @@ struct HostView {
 struct SiteView {
   disk::v1::SiteRecord record;
   uint64_t urls_due = 0;
+  bool rests = false;  // paused, or not held yet
   std::vector<HostView> hosts;
 };
 

@@ -99,6 +99,37 @@ TEST(LoadSites, MembersShareTheSitesAndEachSiteHasOne) {
   EXPECT_THAT(LoadSites(config).status(), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("member \"d\"")));
 }
 
+TEST(LoadSites, WhoeverIsLeavingVisitsNothing) {
+  testing::TempDir dir;
+  config::v1::CrawlerConfig config = Config();
+  config.set_sites_file(dir.path() + "/sites.yaml");
+  std::ofstream(config.sites_file()) << "sites:\n- {id: bao-1, name: B, home: 'http://127.0.0.1/'}\n";
+  config.add_members("a");
+  config.set_member("b");
+  config.set_leaving(true);
+  const auto sites = LoadSites(config);
+  ASSERT_THAT(sites, IsOk());
+  EXPECT_TRUE(sites->all().empty());
+}
+
+TEST(ConnectMembers, NeedsATargetForEachMemberAndLeavesOutItself) {
+  config::v1::CrawlerConfig config = Config();
+  for (const char* name : {"a", "b", "c"}) config.add_members(name);
+  config.set_member("b");
+  EXPECT_TRUE(ConnectMembers(config)->empty()) << "without targets no site is handed over";
+  for (const char* target : {"127.0.0.1:1", "127.0.0.1:2"}) config.add_member_targets()->set_target(target);
+  EXPECT_THAT(ConnectMembers(config).status(),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("member_targets: 2 for 3 members")));
+  config.add_member_targets()->set_target("127.0.0.1:3");
+  config.add_former_targets()->set_target("127.0.0.1:4");
+  const auto others = ConnectMembers(config);
+  ASSERT_THAT(others, IsOk());
+  ASSERT_EQ(others->size(), 3u);
+  EXPECT_EQ((*others)[0].name, "a");
+  EXPECT_EQ((*others)[1].name, "c");
+  EXPECT_EQ((*others)[2].name, "127.0.0.1:4");
+}
+
 TEST(LoadSites, TheSitesOfVietNamAreWellFormedAndNeedAContact) {
   config::v1::CrawlerConfig config = Config();
   config.set_sites_file(absl::StrCat(TINTINH_SOURCE_DIR, "/deploy/sites/vietnam.yaml"));

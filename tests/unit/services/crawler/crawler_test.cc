@@ -1,9 +1,11 @@
 #include "services/crawler/crawler.h"
 
+#include <atomic>
 #include <memory>
 #include <string>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "common/server/server.h"
 #include "common/time/clock.h"
@@ -43,7 +45,7 @@ class CrawlerTest : public ::testing::Test {
     // Nothing listens there.
     site.set_home("http://127.0.0.1:1/");
     site.set_max_article_urls(1);
-    auto opened = Crawler::Open(options_, *Sites::Create(config, {}), {*stub_, metrics_, clock_});
+    auto opened = Crawler::Open(options_, *Sites::Create(config, {}), {*stub_, metrics_, clock_, others_});
     ASSERT_THAT(opened, IsOk());
     crawler_ = *std::move(opened);
   }
@@ -55,6 +57,7 @@ class CrawlerTest : public ::testing::Test {
   std::unique_ptr<Server> server_;
   std::unique_ptr<v1::NormalizerService::Stub> stub_;
   CrawlerOptions options_;
+  std::vector<Member> others_;
   std::unique_ptr<Crawler> crawler_;
 };
 
@@ -100,6 +103,49 @@ TEST_F(CrawlerTest, ASiteWithAllTheArticlesItMayHaveTakesNoMore) {
   EXPECT_TRUE(crawler_->Submit("http://127.0.0.1:1/1.html")->known());
   EXPECT_THAT(crawler_->Submit("http://127.0.0.1:1/2.html"),
               StatusIs(absl::StatusCode::kResourceExhausted, HasSubstr("max_article_urls (1)")));
+}
+
+// What another crawler answers that had the site and has none now.
+class Left final : public v1::CrawlerService::Service {
+ public:
+  grpc::Status HandOverSite(grpc::ServerContext*, const v1::HandOverSiteRequest*,
+                            grpc::ServerWriter<v1::HandOverSiteResponse>* writer) override {
+    if (has_it) return {grpc::StatusCode::FAILED_PRECONDITION, "is still mine"};
+    v1::HandOverSiteResponse nothing;
+    nothing.set_format("2");
+    nothing.set_complete(true);
+    writer->Write(nothing);
+    return grpc::Status::OK;
+  }
+  std::atomic<bool> has_it = true;
+};
+
+TEST_F(CrawlerTest, ASiteIsVisitedOnlyOnceTheOtherCrawlerHasLetItGo) {
+  Left left;
+  const std::unique_ptr<Server> other = *Server::StartInProcess({&left});
+  others_ = {{"crawler-1", v1::CrawlerService::NewStub(other->InProcessChannel())}};
+  options_.handover_interval = absl::Milliseconds(10);
+  crawler_.reset();
+  Open();
+  ASSERT_THAT(crawler_->Start(), IsOk());
+  EXPECT_TRUE(crawler_->Status()->sites(0).awaits_hand_over());
+  EXPECT_EQ(crawler_->Status()->urls_known(), 0u);
+  EXPECT_THAT(crawler_->Submit("http://127.0.0.1:1/1.html"),
+              StatusIs(absl::StatusCode::kUnavailable, HasSubstr("\"demo\" is being taken over")));
+  left.has_it = false;
+  const absl::Time deadline = clock_.Now() + absl::Seconds(20);
+  while (crawler_->Status()->urls_known() == 0 && clock_.Now() < deadline) std::this_thread::yield();
+  EXPECT_EQ(crawler_->Status()->urls_known(), 1u) << "its listings are queued";
+  EXPECT_FALSE(crawler_->Status()->sites(0).awaits_hand_over());
+  crawler_.reset();
+  other->Drain(absl::Seconds(1));
+}
+
+TEST_F(CrawlerTest, WhatIsItsOwnIsNotHandedOver) {
+  v1::HandOverSiteRequest request;
+  request.set_site("demo");
+  EXPECT_THAT(crawler_->HandOver(request, [](const v1::HandOverSiteResponse&) { return true; }),
+              StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("demo")));
 }
 
 }  // namespace
