@@ -1,6 +1,7 @@
 """How soon a new article of a site with a feed is found, and what the feed costs while nothing is new.
 
-usage: notice.py BIN_DIRECTORY [--interval SECONDS] [--articles COUNT] [--seed SEED] [--keep DIRECTORY]
+usage: notice.py BIN_DIRECTORY [--interval SECONDS] [--articles COUNT] [--delay SECONDS] [--seed SEED]
+                 [--keep DIRECTORY]
 
 A paper on loopback publishes at random moments, one article an interval in the mean, spread evenly over the time between two
 polls; a node crawls it, and each article is searched for until a search returns it. Prints a line for people and one of JSON;
@@ -27,7 +28,6 @@ import articles  # noqa: E402
 from feed_paper import FEED, FeedPaperServer  # noqa: E402
 from real_node import Node, wait_for  # noqa: E402
 
-DELAY = 0.5
 LEEWAY = 2.0  # beyond half the interval
 SEARCH_EVERY = 0.05
 FIRST_ARTICLES = 3
@@ -43,9 +43,9 @@ def moments(count, interval, seed):
     return sorted(rng.randrange(count) * interval + (part + rng.random()) / count * interval for part in range(count))
 
 
-def sites(home, interval):
+def sites(home, interval, delay):
     return ("sites:\n- id: bao-nhanh\n  name: 'Báo Nhanh'\n  home: '%s'\n  feeds: [%s]\n  delay: %dms\n  feed_interval: %gs\n" %
-            (home, FEED, DELAY * 1000, interval))
+            (home, FEED, delay * 1000, interval))
 
 
 class Searcher:
@@ -128,6 +128,7 @@ def main():
     parser.add_argument("binaries")
     parser.add_argument("--interval", type=float, default=20)
     parser.add_argument("--articles", type=int, default=30)
+    parser.add_argument("--delay", type=float, default=0.5, help="between two requests of the crawler")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--keep", metavar="DIRECTORY", help="where logs and data stay to be looked at; must not exist")
     arguments = parser.parse_args()
@@ -137,7 +138,7 @@ def main():
         server = FeedPaperServer()
         server.start()
         with open(directory + "/sites.yaml", "w") as file:
-            file.write(sites(server.paper.home, arguments.interval))
+            file.write(sites(server.paper.home, arguments.interval, arguments.delay))
         node = Node(arguments.binaries, directory, log_level="info")
         try:
             result = run(node, server.paper, arguments.interval, arguments.articles, arguments.seed)
