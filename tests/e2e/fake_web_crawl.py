@@ -6,7 +6,6 @@ import argparse
 import contextlib
 import json
 import os
-import signal
 import statistics
 import subprocess
 import sys
@@ -14,53 +13,10 @@ import tempfile
 import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-FAKE_WEB = os.path.join(HERE, "..", "support", "fake_web")
-POLL = 0.05
-
-
-def wait_for(condition, seconds, what):
-    deadline = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > deadline:
-            sys.exit("%s did not happen within %d s" % (what, seconds))
-        time.sleep(POLL)
-
-
-class Node:
-    def __init__(self, binaries, directory):
-        self.binaries, self.directory = binaries, directory
-        self.process, self.memory = None, []
-        with open(directory + "/node.yaml", "w") as file:
-            file.write("data_directory: '%s/data'\nserver: {listen: '127.0.0.1:0', port_file: '%s/ports', log_level: warn}\n"
-                       "web: {http_listen: '127.0.0.1:0'}\ncrawler: {sites_file: '%s/sites.yaml', fetch_timeout: 3s, "
-                       "user_agent: 'tintinh/0.1 (+https://vidu.vn/robot)', allowed_private_networks: ['127.0.0.0/8']}\n"
-                       % (directory, directory, directory))
-
-    def start(self):
-        if os.path.exists(self.directory + "/ports"):
-            os.unlink(self.directory + "/ports")
-        log = open(self.directory + "/node.log", "a")
-        self.process = subprocess.Popen([self.binaries + "/tintinh-node", "--config", self.directory + "/node.yaml"], stderr=log)
-        wait_for(lambda: os.path.exists(self.directory + "/ports") and "grpc" in open(self.directory + "/ports").read(), 30,
-                 "the node's start")
-
-    def kill(self):
-        self.sample()
-        self.process.kill()
-        self.process.wait()
-
-    def sample(self):
-        with open("/proc/%d/status" % self.process.pid) as file:
-            self.memory += [int(line.split()[1]) // 1024 for line in file if line.startswith("VmRSS")]
-
-    def ask(self, *command):
-        ports = dict(line.split() for line in open(self.directory + "/ports"))
-        out = subprocess.run([self.binaries + "/tintinh", "--server", "127.0.0.1:" + ports["grpc"], "--json", *command],
-                             capture_output=True, text=True, check=True).stdout
-        return json.loads(out.splitlines()[-1])
-
-    def articles(self):
-        return sum(int(shard.get("articles", 0)) for shard in self.ask("status")["shards"])
+SUPPORT = os.path.join(HERE, "..", "support")
+FAKE_WEB = os.path.join(SUPPORT, "fake_web")
+sys.path.insert(0, SUPPORT)
+from real_node import POLL, Node, wait_for  # noqa: E402
 
 
 def crawl(node, seconds, kill_every):
@@ -113,8 +69,7 @@ def main():
             wait_for(lambda: node.articles() >= len(articles_read(directory)), 20, "the indexing of what was read")
             node.sample()
             stored = node.articles()
-            node.process.send_signal(signal.SIGTERM)
-            drained = node.process.wait(30)
+            drained = node.drain()
             referee = subprocess.run([sys.executable, FAKE_WEB + "/referee.py", directory, "--lost", str(kills)])
             read = len(articles_read(directory))
             print("killed %d times; %d articles read, %d stored; memory %s MB, median %d" %
