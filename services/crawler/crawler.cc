@@ -40,6 +40,7 @@ FetchRequest RequestFor(const Site& site, const disk::v1::UrlRecord& record) {
   FetchRequest request;
   request.url = record.url();
   request.verify_certificate = site.verify_certificate;
+  if (site.cookies) request.cookie_jar = site.id;
   request.etag = record.etag();
   request.last_modified = record.last_modified();
   request.max_body_bytes = MaxBodyBytes(record.kind());

@@ -22,6 +22,7 @@ struct FetchRequest {
   std::string last_modified;  // sent as If-Modified-Since
   size_t max_body_bytes = 0;  // 0: as FetcherOptions says
   bool verify_certificate = true;
+  std::string cookie_jar = {};  // whose cookies are sent and kept, until the process ends; empty: none
 };
 
 struct FetchResult {

@@ -6,7 +6,9 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "services/crawler/fetch/cookie_jars.h"
 
 namespace tintinh::crawler {
 namespace {
@@ -27,6 +29,12 @@ FetchResult Failed(absl::Status status) {
   FetchResult result;
   result.status = std::move(status);
   return result;
+}
+
+size_t CountCookies(const FetchResult& result) {
+  return static_cast<size_t>(std::count_if(result.headers.begin(), result.headers.end(), [](const auto& header) {
+    return absl::EqualsIgnoreCase(header.first, "set-cookie");
+  }));
 }
 
 }  // namespace
@@ -50,6 +58,7 @@ class Fetcher::Io {
   void Start(Waiting waiting) {
     auto transfer = std::make_unique<Transfer>(std::move(waiting.request), options_);
     absl::Status prepared = transfer->Prepare();
+    if (prepared.ok()) cookies_.Join(transfer->cookie_jar(), transfer->handle());
     if (prepared.ok() && curl_multi_add_handle(multi_, transfer->handle()) != CURLM_OK) {
       prepared = absl::ResourceExhaustedError("no memory for a transfer");
     }
@@ -88,13 +97,16 @@ class Fetcher::Io {
     Active active = std::move(found->second);
     active_.erase(found);
     curl_multi_remove_handle(multi_, handle);
-    active.done(active.transfer->Finish(code, clock_.Now()));
+    FetchResult result = active.transfer->Finish(code, clock_.Now());
+    cookies_.Count(active.transfer->cookie_jar(), CountCookies(result), handle);
+    active.done(std::move(result));
   }
 
   CURLM* multi_;
   const FetcherOptions& options_;
   const Clock& clock_;
-  absl::flat_hash_map<CURL*, Active> active_;
+  CookieJars cookies_;
+  absl::flat_hash_map<CURL*, Active> active_;  // after the jars, which its handles share
 };
 
 Fetcher::Fetcher(FetcherOptions options, const Clock& clock)

@@ -41,6 +41,7 @@ class Transfer {
   absl::Status Prepare();
 
   CURL* handle() const { return easy_.get(); }
+  const std::string& cookie_jar() const { return request_.cookie_jar; }
 
   // What came of it. `code` is libcurl's verdict, `now` what dates in the response are compared to. Call once, last.
   FetchResult Finish(CURLcode code, absl::Time now);

@@ -206,6 +206,7 @@ absl::StatusOr<Site> MakeSite(const config::v1::SiteConfig& config, const SitesO
   RETURN_IF_ERROR(SetSchedule(config, site));
   RETURN_IF_ERROR(SetBackfill(config, site));
   site.verify_certificate = !config.accept_any_certificate();
+  site.cookies = config.cookies();
   SetHints(config, site.hints);
   return site;
 }

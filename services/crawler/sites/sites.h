@@ -42,6 +42,7 @@ struct Site {
   std::optional<absl::Duration> longest_interval;  // at least the feeds' and the sections'; nothing: always by interval
   std::vector<absl::Duration> recheck;             // ages of an article, rising; empty: never
   bool verify_certificate = true;
+  bool cookies = false;                     // kept and sent back
   uint32_t section_depth = 0;               // further pages read while they bring news
   uint32_t backlog_per_day = 0;             // requests for what is old; 0: any number
   uint32_t backfill_pages = 0;              // further pages of a section read for what is old

@@ -167,10 +167,11 @@ TEST(Sites, GoesByIntervalsAndChecksArticlesThreeTimesWithoutASchedule) {
   EXPECT_TRUE(sites->all()[1].recheck.empty());
 }
 
-TEST(Sites, ReadsTheBackfillAndTheExceptionForCertificates) {
+TEST(Sites, ReadsTheBackfillAndTheExceptionsForCertificatesAndCookies) {
   config::v1::SitesConfig config;
   config::v1::SiteConfig& site = AddSite(config, "bao-a", "https://baoa.vn/");
   site.set_accept_any_certificate(true);
+  site.set_cookies(true);
   site.set_section_depth(4);
   site.set_backfill_per_day(500);
   site.set_backfill_pages(30);
@@ -180,6 +181,7 @@ TEST(Sites, ReadsTheBackfillAndTheExceptionForCertificates) {
   ASSERT_THAT(sites, IsOk());
   const Site& read = sites->all()[0];
   EXPECT_FALSE(read.verify_certificate);
+  EXPECT_TRUE(read.cookies && !sites->all()[1].cookies);
   EXPECT_EQ(read.section_depth, 4u);
   EXPECT_EQ(read.backlog_per_day, 500u);
   EXPECT_EQ(read.backfill_pages, 30u);
