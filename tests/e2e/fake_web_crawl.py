@@ -4,7 +4,6 @@ usage: fake_web_crawl.py BIN_DIRECTORY [--seconds S] [--kill-every S]
 """
 import argparse
 import contextlib
-import json
 import os
 import statistics
 import subprocess
@@ -15,7 +14,8 @@ import time
 HERE = os.path.dirname(os.path.abspath(__file__))
 SUPPORT = os.path.join(HERE, "..", "support")
 FAKE_WEB = os.path.join(SUPPORT, "fake_web")
-sys.path.insert(0, SUPPORT)
+sys.path[:0] = [SUPPORT, FAKE_WEB]
+from access_log import articles_read, papers_read  # noqa: E402
 from real_node import POLL, Node, wait_for  # noqa: E402
 
 
@@ -32,19 +32,8 @@ def crawl(node, seconds, kill_every):
     return kills
 
 
-def articles_read(directory):
-    """Of all servers, by host and address without the slugs that stand for the same article."""
-    seen = set()
-    with open(directory + "/access.jsonl") as file:
-        for entry in map(json.loads, file):
-            if entry["status"] == 200 and (entry.get("version") or entry["path"] == "/tot.html"):
-                seen.add((entry["host"], entry["path"].replace("-amp.", ".").replace("-in.", ".")))
-    return seen
-
-
 def settled(node, directory, expected):
-    papers = [path for _, path in articles_read(directory) if path != "/tot.html"]
-    return len(papers) >= expected and int(node.ask("crawl", "status").get("outbox_pages", 0)) == 0
+    return len(papers_read(directory)) >= expected and int(node.ask("crawl", "status").get("outboxPages", 0)) == 0
 
 
 def main():

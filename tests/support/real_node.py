@@ -20,14 +20,18 @@ def wait_for(condition, seconds, what):
 class Node:
     """Reads directory/sites.yaml, which is its user's to write, and logs to directory/node.log."""
 
-    def __init__(self, binaries, directory, log_level="warn"):
-        self.binaries, self.directory = binaries, directory
+    def __init__(self, binaries, directory, log_level="warn", port=0):
+        self.binaries, self.directory, self.log_level, self.port = binaries, directory, log_level, port
         self.process, self.memory = None, []
-        with open(directory + "/node.yaml", "w") as file:
-            file.write("data_directory: '%s/data'\nserver: {listen: '127.0.0.1:0', port_file: '%s/ports', log_level: %s}\n"
+        self.configure()
+
+    def configure(self, crawler=""):
+        """From the next start on; `crawler` is added to the crawler's settings."""
+        with open(self.directory + "/node.yaml", "w") as file:
+            file.write("data_directory: '%s/data'\nserver: {listen: '127.0.0.1:%d', port_file: '%s/ports', log_level: %s}\n"
                        "web: {http_listen: '127.0.0.1:0'}\ncrawler: {sites_file: '%s/sites.yaml', fetch_timeout: 3s, "
-                       "user_agent: 'tintinh/0.1 (+https://vidu.vn/robot)', allowed_private_networks: ['127.0.0.0/8']}\n"
-                       % (directory, directory, log_level, directory))
+                       "user_agent: 'tintinh/0.1 (+https://vidu.vn/robot)', allowed_private_networks: ['127.0.0.0/8']%s}\n"
+                       % (self.directory, self.port, self.directory, self.log_level, self.directory, crawler))
 
     def start(self):
         if os.path.exists(self.directory + "/ports"):
