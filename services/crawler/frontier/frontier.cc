@@ -18,6 +18,8 @@ using disk::v1::UrlRecord;
 constexpr disk::v1::UrlRank kRanks[] = {disk::v1::URL_RANK_SUBMITTED, disk::v1::URL_RANK_LISTING,
                                         disk::v1::URL_RANK_FRESH,     disk::v1::URL_RANK_SITEMAP,
                                         disk::v1::URL_RANK_RECHECK,   disk::v1::URL_RANK_BACKLOG};
+// How long a listing that is due lets fresh articles go before it: what it might name is not more urgent than they are.
+constexpr absl::Duration kListingsWait = absl::Minutes(1);
 constexpr disk::v1::UrlRank kListingRanks[] = {disk::v1::URL_RANK_LISTING, disk::v1::URL_RANK_SITEMAP};
 
 absl::Status HasEnded(const Lease& lease) {
@@ -150,12 +152,17 @@ absl::StatusOr<Turn> Frontier::Next(size_t most) {
 }
 
 absl::StatusOr<std::optional<Frontier::Due>> Frontier::FirstDue(Host& host, absl::Time now) {
+  std::optional<Due> listing;
   for (const disk::v1::UrlRank rank : kRanks) {
+    if (listing.has_value() && rank != disk::v1::URL_RANK_FRESH) break;
     if (rank == disk::v1::URL_RANK_BACKLOG && BacklogOpens(sites_[host.site]) > ToMicros(now)) continue;
     ASSIGN_OR_RETURN(const DueUrl* const first, store_.due().First(host.queue, rank));
-    if (first != nullptr && first->due_us <= ToMicros(now)) return Due{first, rank};
+    if (first == nullptr || first->due_us > ToMicros(now)) continue;
+    const bool waits = rank == disk::v1::URL_RANK_LISTING && first->due_us > ToMicros(now - kListingsWait);
+    if (!waits) return Due{first, rank};
+    listing = Due{first, rank};
   }
-  return std::nullopt;
+  return listing;
 }
 
 absl::StatusOr<UrlRecord> Frontier::RecordFor(const Host& host, const Due& due) const {

@@ -112,8 +112,8 @@ class Frontier {
   // Survives a kill; durable with the next Complete.
   absl::StatusOr<std::vector<AddResult>> Add(absl::Span<const NewUrl> urls);
 
-  // Up to `most` URLs whose hosts may be asked now: of each host lowest rank, then longest due. The hosts' next
-  // requests are put off, and that is on disk, before this returns: one write for all of them.
+  // Up to `most` URLs whose hosts may be asked now: of each host lowest rank, then longest due; fresh articles before
+  // listings due for less than a minute. The hosts' next requests are put off, on disk, before this returns: one write.
   absl::StatusOr<Turn> Next(size_t most = 1);
 
   // Ends leases; what comes with each (a page for the outbox, a robots.txt record) is written with its end, or not at

@@ -54,8 +54,7 @@ void Forgive(HostRecord& host) {
 }
 
 void BlockHost(absl::Duration retry_after, const Patience& patience, Moment moment, HostRecord& host) {
-  const absl::Duration back_off =
-      Jittered(BackOff(std::max({1u, host.consecutive_refusals(), host.slowdown()}), patience), moment);
+  const absl::Duration back_off = Jittered(BackOff(std::max(1u, host.consecutive_refusals()), patience), moment);
   const absl::Duration pause = std::max(std::min(retry_after, kLongestPause), back_off);
   host.set_blocked_until_us(std::max(host.blocked_until_us(), ToMicros(moment.now + pause)));
 }

@@ -142,7 +142,7 @@ TEST_F(FrontierTest, ACompletionWithoutARequestGivesTheTurnBack) {
   EXPECT_EQ(Record("https://a.vn/cam").state(), disk::v1::URL_RECORD_STATE_DISALLOWED);
 }
 
-TEST_F(FrontierTest, FeedsGoBeforeFreshArticlesAndTheseBeforeTheBacklog) {
+TEST_F(FrontierTest, FreshArticlesGoBeforeFeedsAndTheseBeforeTheBacklog) {
   KnowRobots("a.vn");
   Add(Article("/cu"));
   NewUrl fresh = Article("/moi");
@@ -160,7 +160,17 @@ TEST_F(FrontierTest, FeedsGoBeforeFreshArticlesAndTheseBeforeTheBacklog) {
     Complete(lease, Outcome(FetchOutcome::kGone, 404));
     clock_.Advance(absl::Seconds(5));
   }
-  EXPECT_THAT(order, ElementsAre("/cu-thanh-moi", "/rss", "/moi", "/cu"));
+  EXPECT_THAT(order, ElementsAre("/cu-thanh-moi", "/moi", "/rss", "/cu"));
+}
+
+TEST_F(FrontierTest, AFeedThatHasBeenDueForAMinuteLetsNoMoreArticlesGoFirst) {
+  KnowRobots("a.vn");
+  Add(Listing("/rss"));
+  clock_.Advance(absl::Minutes(1));
+  NewUrl fresh = Article("/moi");
+  fresh.rank = disk::v1::URL_RANK_FRESH;
+  Add(fresh);
+  EXPECT_EQ(Take().record.url(), "https://a.vn/rss");
 }
 
 TEST_F(FrontierTest, AListingComesBackAtItsIntervalAndAnArticleNever) {
