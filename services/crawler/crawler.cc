@@ -274,7 +274,16 @@ bool Crawler::Wait(absl::Duration pause) const {
   return !draining_;
 }
 
+// What is changed before the records of another crawler are here would be lost with them.
+absl::Status Crawler::CheckHeld(absl::string_view site) const {
+  if (take_over_ == nullptr) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const disk::v1::SiteRecord record, state_.frontier->FindSite(site));
+  if (record.held()) return absl::OkStatus();
+  return absl::UnavailableError(absl::StrCat("site \"", site, "\" is being taken over"));
+}
+
 absl::Status Crawler::SetPaused(absl::string_view site, bool paused) {
+  RETURN_IF_ERROR(CheckHeld(site));
   RETURN_IF_ERROR(state_.frontier->SetPaused(site, paused));
   Wake();
   return absl::OkStatus();
@@ -299,10 +308,7 @@ absl::StatusOr<v1::SubmitUrlResponse> Crawler::Submit(absl::string_view url) {
   if (!location.has_value()) {
     return absl::InvalidArgumentError(absl::StrCat("url \"", url.substr(0, 256), "\" belongs to no configured site"));
   }
-  ASSIGN_OR_RETURN(const disk::v1::SiteRecord record, state_.frontier->FindSite(location->site->id));
-  if (take_over_ != nullptr && !record.held()) {
-    return absl::UnavailableError(absl::StrCat("site \"", location->site->id, "\" is being taken over"));
-  }
+  RETURN_IF_ERROR(CheckHeld(location->site->id));
   NewUrl submitted;
   submitted.url = location->url;
   submitted.host = std::move(location->host);

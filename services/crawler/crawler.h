@@ -74,6 +74,7 @@ class Crawler {
   Crawler(CrawlerOptions options, Sites sites, CrawlState state, const CrawlerPeers& peers);
 
   absl::Status AddListings(const Site& site);
+  absl::Status CheckHeld(absl::string_view site) const;
   void TakeOverSites();
   void Schedule();
   absl::Time Step();

@@ -7,6 +7,7 @@
 #include "common/log/log.h"
 #include "common/status/status_macros.h"
 #include "services/crawler/frontier/transition.h"
+#include "services/crawler/schedule/recheck.h"
 #include "services/crawler/visit/pulse.h"
 #include "services/crawler/visit/revisit.h"
 #include "services/crawler/visit/settlement.h"
@@ -241,8 +242,13 @@ absl::StatusOr<v1::Page> Intake::ReadPage(uint64_t sequence) const {
 
 absl::Status Intake::PlanRevisit(const std::string& url, uint32_t new_links, FinalOutcome& outcome) const {
   ASSIGN_OR_RETURN(const std::optional<disk::v1::UrlRecord> record, state_.frontier->Find(url));
-  const Site* const site = record.has_value() ? sites_.Find(record->site()) : nullptr;
-  if (site == nullptr || (IsArticle(*record) && outcome.result == FinalOutcome::Result::kRejected)) {
+  if (!record.has_value() || (IsArticle(*record) && outcome.result == FinalOutcome::Result::kRejected)) {
+    return absl::OkStatus();
+  }
+  const Site* const site = sites_.Find(record->site());
+  if (site == nullptr) {
+    // For whoever takes the site over: what a listing named was of no use here.
+    outcome.revisit_after = IsArticle(*record) ? DefaultRecheckAges().front() : absl::ZeroDuration();
     return absl::OkStatus();
   }
   Revisit revisit = IsArticle(*record) ? AfterArticle(*site, *record, clock_.Now())

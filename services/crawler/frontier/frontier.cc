@@ -22,6 +22,8 @@ constexpr disk::v1::UrlRank kRanks[] = {disk::v1::URL_RANK_SUBMITTED, disk::v1::
 constexpr absl::Duration kListingsWait = absl::Minutes(1);
 constexpr disk::v1::UrlRank kListingRanks[] = {disk::v1::URL_RANK_LISTING, disk::v1::URL_RANK_SITEMAP};
 
+bool IsArticle(const UrlRecord& url) { return url.kind() == disk::v1::URL_RECORD_KIND_ARTICLE; }
+
 absl::Status HasEnded(const Lease& lease) {
   return absl::FailedPreconditionError(absl::StrCat("lease ", lease.id, " of ", lease.record.url(), " has ended"));
 }
@@ -325,11 +327,14 @@ absl::Status Frontier::Finish(absl::string_view url, const FinalOutcome& outcome
   UrlRecord after = *before;
   const auto host = host_index_.find(before->host());
   if (host == host_index_.end()) {
-    // The site has left the configuration while its page was under way.
-    HostRecord unused_host;
-    SiteRecord unused_site;
-    tintinh::crawler::Finish(outcome, options_.patience, Now(), {after, unused_host, unused_site});
+    // The site has left the configuration while its page was under way; another crawler may take it over.
+    ASSIGN_OR_RETURN(HostRecord host_record, store_.Host(before->host()));
+    ASSIGN_OR_RETURN(SiteRecord site_record, store_.Site(before->site()));
+    tintinh::crawler::Finish(outcome, options_.patience, Now(), {after, host_record, site_record});
+    if (!IsArticle(after)) ForgetAnswer(after);
     store_.PutUrl(&*before, after, nullptr, edit.batch);
+    store_.PutHost(host_record, edit.batch);
+    store_.PutSite(site_record, edit.batch);
   } else {
     tintinh::crawler::Finish(outcome, options_.patience, Now(),
                              {after, edit.host(host->second, *this), edit.site(hosts_[host->second].site, *this)});

@@ -1,10 +1,12 @@
 // Frontier's part in handing a site over.
+#include <algorithm>
 #include <set>
 #include <string>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "common/status/status_macros.h"
+#include "common/url/url.h"
 #include "services/crawler/frontier/edit.h"
 #include "services/crawler/frontier/frontier.h"
 
@@ -23,6 +25,17 @@ HostRecord AsNews(HostRecord host) {
   host.clear_leases();
   host.clear_robots_until_us();
   return host;
+}
+
+// What another process says is taken for what a record can be only after a look.
+bool IsSound(const UrlRecord& url) {
+  const bool settled = url.state() == disk::v1::URL_RECORD_STATE_DONE ||
+                       url.state() == disk::v1::URL_RECORD_STATE_DISALLOWED ||
+                       url.state() == disk::v1::URL_RECORD_STATE_FAILED;
+  return !url.url().empty() && url.url().size() <= url::kMaxUrlBytes &&
+         (settled || url.state() == disk::v1::URL_RECORD_STATE_QUEUED) && disk::v1::UrlRecordKind_IsValid(url.kind()) &&
+         url.kind() != disk::v1::URL_RECORD_KIND_UNSPECIFIED && disk::v1::UrlRank_IsValid(url.rank()) &&
+         url.rank() != disk::v1::URL_RANK_UNSPECIFIED;
 }
 
 }  // namespace
@@ -67,8 +80,9 @@ absl::Status Frontier::Import(absl::string_view site, std::vector<UrlRecord> url
   for (size_t i = 0; i < urls.size(); ++i) {
     const auto host = host_index_.find(urls[i].host());
     const bool known_host = host != host_index_.end();
-    if (urls[i].site() != site || urls[i].url().empty() || (known_host && hosts_[host->second].site != index)) {
-      return absl::InvalidArgumentError(absl::StrCat("URL \"", urls[i].url(), "\" is not of site \"", site, "\""));
+    if (urls[i].site() != site || !IsSound(urls[i]) || (known_host && hosts_[host->second].site != index)) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("URL \"", urls[i].url(), "\" is no record of site \"", site, "\""));
     }
     // A host that has left the configuration keeps its URLs, unvisited.
     DueQueue* const queue = known_host ? &hosts_[host->second].queue : nullptr;
@@ -86,9 +100,7 @@ absl::Status Frontier::Hold(absl::string_view site, uint64_t term, const SiteCop
   }
   Edit edit;
   SiteRecord& record = edit.site(index, *this);
-  const bool paused = record.paused() || (copy != nullptr && copy->site.paused());
   if (copy != nullptr) record = copy->site;
-  record.set_paused(paused);
   record.set_held(true);
   record.set_term(term);
   edit.queues.insert(sites_[index].hosts.begin(), sites_[index].hosts.end());
@@ -96,7 +108,9 @@ absl::Status Frontier::Hold(absl::string_view site, uint64_t term, const SiteCop
     const auto host = host_index_.find(told.host());
     if (host == host_index_.end() || hosts_[host->second].site != index) continue;
     HostRecord& mine = edit.host(host->second, *this);
+    const int64_t blocked_until_us = mine.blocked_until_us();
     mine = AsNews(told);
+    mine.set_blocked_until_us(std::max(mine.blocked_until_us(), blocked_until_us));
     KeepDistance(clock_.Now(), hosts_[host->second].policy.delay, absl::ZeroDuration(), mine);
   }
   return Commit(std::move(edit), kv::Durability::kSynced);

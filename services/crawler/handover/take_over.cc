@@ -1,5 +1,6 @@
 #include "services/crawler/handover/take_over.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -8,6 +9,7 @@
 #include "common/status/grpc_status.h"
 #include "common/status/status_macros.h"
 #include "services/crawler/frontier/store.h"
+#include "services/crawler/frontier/transition.h"
 
 namespace tintinh::crawler {
 namespace {
@@ -60,22 +62,29 @@ std::vector<std::string> TakeOver::LookOnce(const std::vector<std::string>& site
 
 absl::Status TakeOver::Take(const std::string& site) {
   ASSIGN_OR_RETURN(const Offer best, BestOffer(site));
-  if (best.from != nullptr) return Copy(*best.from, site, best.term + 1);
-  RETURN_IF_ERROR(frontier_.Hold(site, best.term + 1, nullptr));
-  LogInfo("a site is taken over with what is known of it here", {{"site", site}, {"term", best.term + 1}});
+  // Greater than that of any copy which could not be asked for, too.
+  const uint64_t term = std::max(best.term + 1, static_cast<uint64_t>(ToMicros(clock_.Now())));
+  if (best.from != nullptr) return Copy(*best.from, site, term);
+  RETURN_IF_ERROR(frontier_.Hold(site, term, nullptr));
+  LogInfo("a site is taken over with what is known of it here", {{"site", site}, {"term", term}});
   return absl::OkStatus();
 }
 
 absl::StatusOr<TakeOver::Offer> TakeOver::BestOffer(const std::string& site) {
   ASSIGN_OR_RETURN(const disk::v1::SiteRecord own, frontier_.StoredSite(site));
   Offer best{.has_copy = own.urls_known() > 0, .term = own.term()};
+  absl::Status missing;
+  // All are asked, so that the patience with each runs from the first look.
   for (const Member& member : options_.others) {
     const absl::StatusOr<Offer> offer = Ask(member, site);
-    if (!offer.ok() && IsLost(member, offer.status())) continue;
-    RETURN_IF_ERROR(offer.status());
+    if (!offer.ok()) {
+      if (!IsLost(member, offer.status())) missing.Update(offer.status());
+      continue;
+    }
     unreachable_since_.erase(member.name);
     if (offer->has_copy && (!best.has_copy || offer->term > best.term)) best = *offer;
   }
+  RETURN_IF_ERROR(missing);
   return best;
 }
 

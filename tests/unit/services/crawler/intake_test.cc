@@ -8,6 +8,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "services/crawler/frontier/transition.h"
 #include "tests/support/status_matchers.h"
 #include "tests/unit/services/crawler/crawl_fixture.h"
 
@@ -134,6 +135,36 @@ TEST(NameOf, EveryOutcomeHasAName) {
   for (int i = 0; i <= static_cast<int>(FetchOutcome::kNotKept); ++i) {
     EXPECT_NE(NameOf(static_cast<FetchOutcome>(i)), "unknown") << i;
   }
+}
+
+TEST_F(IntakeTest, AListingDeliveredAfterItsSiteWentToAnotherIsReadAgainWholeByThatOne) {
+  NewUrl section;
+  section.url = "https://a.vn/xa-hoi/";
+  section.host = "a.vn";
+  section.kind = disk::v1::URL_RECORD_KIND_SECTION;
+  section.rank = disk::v1::URL_RANK_LISTING;
+  ASSERT_THAT(state_.frontier->Add({section}), IsOk());
+  const auto kept = intake_->Take(Answer(200, "<a href=/1>tin</a>"));
+  ASSERT_THAT(kept, IsOk());
+  ASSERT_TRUE(kept->has_value());
+  // A start at which the site is another member's.
+  intake_.reset();
+  overview_.reset();
+  gate_.reset();
+  state_ = CrawlState();
+  const Sites none = *Sites::Create({}, {});
+  auto opened = CrawlState::Open(options_, none, clock_);
+  ASSERT_THAT(opened, IsOk());
+  state_ = *std::move(opened);
+  gate_ = std::make_unique<RobotsGate>(*state_.frontier, "tintinh");
+  Intake former(none, state_, *gate_, metrics_, clock_);
+  v1::ProcessResponse response;
+  response.set_outcome(v1::OUTCOME_REJECTED);
+  ASSERT_THAT(former.SettlePage(**kept, response), IsOk());
+  const auto record = state_.frontier->Find(section.url);
+  EXPECT_EQ((*record)->next_fetch_us(), ToMicros(clock_.Now())) << "for nobody has read its links";
+  EXPECT_EQ((*record)->body_digest(), "");
+  EXPECT_EQ(state_.frontier->StoredSite("bao-a")->fetches(), 1u);
 }
 
 }  // namespace
