@@ -118,14 +118,14 @@ absl::Status Frontier::Hold(absl::string_view site, uint64_t term, const SiteCop
 
 // What the configuration gives to another is not held when it comes back: that one's copy will be newer.
 absl::Status Frontier::LetGoOfOthers() {
-  std::vector<SiteRecord> others;
-  RETURN_IF_ERROR(FrontierStore::VisitSites(database_, [&](SiteRecord site) {
-    if (site.held() && !site_index_.contains(site.site())) others.push_back(std::move(site));
+  std::vector<SiteRecord> held;
+  RETURN_IF_ERROR(FrontierStore::VisitSites(database_, [&held](SiteRecord site) {
+    if (site.held()) held.push_back(std::move(site));
     return true;
   }));
-  if (others.empty()) return absl::OkStatus();
   kv::WriteBatch batch;
-  for (SiteRecord& site : others) {
+  for (SiteRecord& site : held) {
+    if (site_index_.contains(site.site())) continue;
     site.clear_held();
     store_.PutSite(site, batch);
   }

@@ -119,7 +119,7 @@ std::optional<NewUrl> FurtherPage(const disk::v1::OutboxRecord& record, const v1
     std::optional<NewUrl> url = LinkOnSite(link.url(), sites, *site);
     if (!url.has_value()) continue;
     names.push_back(url->url);
-    found.emplace(url->url, *std::move(url));
+    found.emplace(names.back(), *std::move(url));
   }
   const auto next = found.find(NextPage(record.url(), names));
   if (next == found.end()) return std::nullopt;
