@@ -54,7 +54,7 @@ def main():
             wait_for(lambda: os.path.exists(directory + "/ready"), 20, "the fake web's start")
             kills = crawl(node, arguments.seconds, arguments.kill_every)
             expected = 20 * (8 + int(arguments.seconds / publish_every))
-            wait_for(lambda: settled(node, directory, expected), 150, "the reading of all %d articles" % expected)
+            wait_for(lambda: settled(node, directory, expected), 300, "the reading of all %d articles" % expected)
             wait_for(lambda: node.articles() >= len(articles_read(directory)), 20, "the indexing of what was read")
             node.sample()
             stored = node.articles()
