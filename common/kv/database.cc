@@ -23,23 +23,16 @@
 namespace tintinh::kv {
 namespace {
 
-// Where the beginning ends that keys put one after the other have in common; npos: nowhere.
-size_t BeginningEnd(absl::string_view key) {
-  const size_t zero = key.find('\0');
-  if (zero != absl::string_view::npos) return zero + 1 < key.size() ? zero + 2 : absl::string_view::npos;
-  size_t slash = key.find('/');
-  for (int further = 0; further < 2 && slash != absl::string_view::npos; ++further) slash = key.find('/', slash + 1);
-  return slash == absl::string_view::npos ? slash : slash + 1;
-}
-
+// The text up to the byte after the first 0x00.
 class Beginning final : public rocksdb::SliceTransform {
  public:
-  const char* Name() const override { return "tintinh.Beginning"; }
+  const char* Name() const override { return "tintinh.ZeroPrefix"; }
   rocksdb::Slice Transform(const rocksdb::Slice& key) const override {
-    return rocksdb::Slice(key.data(), BeginningEnd(ToView(key)));
+    return rocksdb::Slice(key.data(), ToView(key).find('\0') + 2);
   }
   bool InDomain(const rocksdb::Slice& key) const override {
-    return BeginningEnd(ToView(key)) != absl::string_view::npos;
+    const size_t zero = ToView(key).find('\0');
+    return zero != absl::string_view::npos && zero + 1 < key.size();
   }
 };
 
@@ -47,20 +40,15 @@ class Beginning final : public rocksdb::SliceTransform {
 void SetAccess(Access access, rocksdb::ColumnFamilyOptions& options) {
   constexpr size_t kBytesPerBucket = 64;
   const size_t buckets = options.write_buffer_size / kBytesPerBucket;
-  switch (access) {
-    case Access::kOrdered:
-      return;
-    case Access::kNearby:
-      options.memtable_insert_with_hint_prefix_extractor = std::make_shared<Beginning>();
-      return;
-    case Access::kPoint:
-      options.prefix_extractor.reset(rocksdb::NewNoopTransform());
-      options.memtable_factory.reset(rocksdb::NewHashLinkListRepFactory(buckets));
-      return;
-    case Access::kWithinBeginning:
-      options.prefix_extractor = std::make_shared<Beginning>();
-      options.memtable_factory.reset(rocksdb::NewHashSkipListRepFactory(buckets));
-      return;
+  if (access == Access::kOrdered) return;
+  // While one is sorted for its file, puts go on.
+  options.max_write_buffer_number = 3;
+  if (access == Access::kPoint) {
+    options.prefix_extractor.reset(rocksdb::NewNoopTransform());
+    options.memtable_factory.reset(rocksdb::NewHashLinkListRepFactory(buckets));
+  } else {
+    options.prefix_extractor = std::make_shared<Beginning>();
+    options.memtable_factory.reset(rocksdb::NewHashSkipListRepFactory(buckets));
   }
 }
 
@@ -133,11 +121,12 @@ absl::StatusOr<std::unique_ptr<Database>> Database::Open(const DatabaseOptions& 
   std::vector<rocksdb::ColumnFamilyDescriptor> descriptors;
   for (const ColumnFamily& family : WithDefault(options.column_families)) {
     descriptors.emplace_back(family.name, FamilyOptions(family, database->cache_));
+    if (family.access == Access::kPoint) database->hashed_.insert(family.name);
   }
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
   rocksdb::DB* db = nullptr;
   rocksdb::DBOptions process = ProcessOptions();
-  // Hashes and hints take one writer at a time.
+  // Hashes take one writer at a time.
   process.allow_concurrent_memtable_write =
       std::all_of(options.column_families.begin(), options.column_families.end(),
                   [](const ColumnFamily& family) { return family.access == Access::kOrdered; });
@@ -204,10 +193,17 @@ absl::Status Database::Write(WriteBatch batch, Durability durability) {
   return FromRocksDb(db_->Write(options, batch.batch_.get()), absl::StrCat("write to ", directory_));
 }
 
+// Where every key is a prefix of its own, an iterator keeps to the one it was put on unless told otherwise.
+rocksdb::ReadOptions Database::OrderedRead(absl::string_view family) const {
+  rocksdb::ReadOptions options;
+  options.total_order_seek = hashed_.contains(family);
+  return options;
+}
+
 absl::Status Database::Scan(absl::string_view family, absl::string_view begin, absl::string_view end,
                             const std::function<bool(absl::string_view, absl::string_view)>& visit) const {
   const rocksdb::Slice upper = ToSlice(end);
-  rocksdb::ReadOptions options;
+  rocksdb::ReadOptions options = OrderedRead(family);
   if (!end.empty()) options.iterate_upper_bound = &upper;
   const std::unique_ptr<rocksdb::Iterator> it(db_->NewIterator(options, &handle(family)));
   for (it->Seek(ToSlice(begin)); it->Valid(); it->Next()) {
@@ -220,7 +216,7 @@ absl::StatusOr<std::optional<std::pair<std::string, std::string>>> Database::Las
                                                                                   absl::string_view begin,
                                                                                   absl::string_view end) const {
   const rocksdb::Slice upper = ToSlice(end);
-  rocksdb::ReadOptions options;
+  rocksdb::ReadOptions options = OrderedRead(family);
   if (!end.empty()) options.iterate_upper_bound = &upper;
   const std::unique_ptr<rocksdb::Iterator> it(db_->NewIterator(options, &handle(family)));
   it->SeekToLast();

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -21,6 +22,7 @@ class Cache;
 class ColumnFamilyHandle;
 class DB;
 class WriteBatch;
+struct ReadOptions;
 }  // namespace rocksdb
 
 namespace tintinh::kv {
@@ -28,13 +30,12 @@ namespace tintinh::kv {
 // kZstdAtRest: only of what has come to rest in the last level, so that new keys are not compressed again and again.
 enum class Compression { kNone, kZstd, kZstdAtRest };
 
-// How a family is used: it decides how writes not yet in files are held. The beginning of a key is its text up to the
-// byte after the first 0x00, or without one up to the third '/'.
+// How a family is used: it decides how writes not yet in files are held. Hashes make puts cheap, and are sorted when
+// they go to a file. The beginning of a key is its text up to the byte after the first 0x00.
 enum class Access {
   kOrdered,          // any read
-  kNearby,           // any read; a put looks for its place next to the last one with the same beginning
-  kPoint,            // Get only: puts cost a hash, not a search, and a sort when they go to a file
-  kWithinBeginning,  // Get, and scans whose keys all have one beginning: likewise
+  kPoint,            // by hash; a scan first sorts all that is not yet in files
+  kWithinBeginning,  // by hash, for Get and scans whose keys all have one beginning
 };
 
 // How a column family is read decides its options; names are permanent.
@@ -117,11 +118,13 @@ class Database {
 
  private:
   Database() = default;
+  rocksdb::ReadOptions OrderedRead(absl::string_view family) const;
 
   std::string directory_;
   std::shared_ptr<rocksdb::Cache> cache_;
   std::unique_ptr<rocksdb::DB> db_;
   absl::flat_hash_map<std::string, rocksdb::ColumnFamilyHandle*> handles_;  // owned; released before db_
+  absl::flat_hash_set<std::string> hashed_;                                 // families of kPoint
 };
 
 }  // namespace tintinh::kv

@@ -59,7 +59,7 @@ std::string LeaseKey(uint64_t id) {
 
 std::vector<kv::ColumnFamily> FrontierStore::ColumnFamilies() {
   kv::ColumnFamily urls{.name = std::string(kUrls)};
-  urls.access = kv::Access::kNearby;
+  urls.access = kv::Access::kPoint;
   urls.compression = kv::Compression::kZstdAtRest;
   urls.write_buffer_bytes = kWriteBuffer;
   urls.bloom_filter = true;

@@ -111,23 +111,33 @@ TEST_P(AccessTest, ReadsWhatWasWritten) {
 
 INSTANTIATE_TEST_SUITE_P(Database, AccessTest,
                          ::testing::Values(std::make_pair(Access::kOrdered, Access::kOrdered),
-                                           std::make_pair(Access::kPoint, Access::kWithinBeginning),
-                                           std::make_pair(Access::kNearby, Access::kNearby)));
+                                           std::make_pair(Access::kPoint, Access::kWithinBeginning)));
 
-TEST(Database, ANearbyFamilyIsScannedAcrossItsBeginnings) {
+// Of a family that holds new writes by hash: some in memory, some in files, over each other.
+TEST(Database, AFamilyOfPointReadsIsScannedInOrderToo) {
   TempDir dir;
   DatabaseOptions options = Options(dir);
-  options.column_families[0].access = Access::kNearby;
+  options.column_families[0].access = Access::kPoint;
+  options.column_families[0].bloom_filter = true;
+  options.column_families[0].write_buffer_bytes = 64 * 1024;  // so that files are written
   const auto database = OpenOrDie(options);
-  for (const char* key : {"https://b/2", "https://a/1", "https://b/1", "c"}) PutNow(*database, key, key);
-  std::vector<std::string> seen;
-  EXPECT_THAT(database->Scan("things", "", "",
-                             [&seen](absl::string_view key, absl::string_view) {
-                               seen.emplace_back(key);
-                               return true;
-                             }),
-              IsOk());
-  EXPECT_THAT(seen, ElementsAre("c", "https://a/1", "https://b/1", "https://b/2"));
+  for (int i = 0; i < 3000; ++i) PutNow(*database, "k" + std::to_string(i * 7 % 3000), std::string(100, 'x'));
+  PutNow(*database, "k15", "newer");
+  std::vector<std::string> keys;
+  std::string newest;
+  const auto take = [&](absl::string_view key, absl::string_view value) {
+    keys.emplace_back(key);
+    if (key == "k15") newest = std::string(value);
+    return true;
+  };
+  ASSERT_THAT(database->Scan("things", "", "", take), IsOk());
+  EXPECT_EQ(keys.size(), 3000u);
+  EXPECT_TRUE(std::is_sorted(keys.begin(), keys.end()));
+  EXPECT_EQ(newest, "newer");
+  keys.clear();
+  ASSERT_THAT(database->Scan("things", "k1499x", "k1502", take), IsOk()) << "from a key that is not there";
+  EXPECT_THAT(keys, ::testing::ElementsAre("k15", "k150", "k1500", "k1501"));
+  EXPECT_EQ((*database->Last("things", "", "k1500x"))->first, "k1500");
 }
 
 TEST(Database, ScanVisitsAHalfOpenRangeInOrderUntilToldToStop) {
