@@ -62,7 +62,7 @@ class Web:
             return await self.answer(host, entry, headers, reader, writer)
         finally:
             self.in_flight[host] -= 1
-            entry["end"] = time.time()
+            entry.setdefault("end", time.time())
             self.log.write(json.dumps(entry) + "\n")
 
     async def answer(self, host, entry, headers, reader, writer):
@@ -77,6 +77,8 @@ class Web:
             entry["disallowed"] = self.sites[host].disallowed(entry["path"])
         lines = ["HTTP/1.1 %d %s" % (answer.status, REASONS.get(answer.status, "?"))]
         lines += ["%s: %s" % item for item in answer.headers.items()] + ["Content-Length: %d" % len(answer.body), "", ""]
+        # Before the answer leaves: nobody has it earlier, however late this process gets on.
+        entry["end"] = time.time()
         writer.write("\r\n".join(lines).encode() + answer.body)
         await writer.drain()
         return True

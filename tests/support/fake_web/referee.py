@@ -10,7 +10,7 @@ import collections
 import json
 import sys
 
-SLACK = 0.01  # the server sees an answer's end a moment before its reader
+SLACK = 0.01  # clocks of two processes are read at different moments
 ROBOTS = ("/robots.txt", "/robots2.txt")
 
 
