@@ -23,8 +23,8 @@
 namespace tintinh::kv {
 namespace {
 
-// The text up to the byte after the first 0x00.
-class Beginning final : public rocksdb::SliceTransform {
+// The text up to and including the first 0x00, and the byte after it.
+class ZeroPrefix final : public rocksdb::SliceTransform {
  public:
   const char* Name() const override { return "tintinh.ZeroPrefix"; }
   rocksdb::Slice Transform(const rocksdb::Slice& key) const override {
@@ -47,7 +47,7 @@ void SetAccess(Access access, rocksdb::ColumnFamilyOptions& options) {
     options.prefix_extractor.reset(rocksdb::NewNoopTransform());
     options.memtable_factory.reset(rocksdb::NewHashLinkListRepFactory(buckets));
   } else {
-    options.prefix_extractor = std::make_shared<Beginning>();
+    options.prefix_extractor = std::make_shared<ZeroPrefix>();
     options.memtable_factory.reset(rocksdb::NewHashSkipListRepFactory(buckets));
   }
 }
@@ -126,7 +126,7 @@ absl::StatusOr<std::unique_ptr<Database>> Database::Open(const DatabaseOptions& 
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
   rocksdb::DB* db = nullptr;
   rocksdb::DBOptions process = ProcessOptions();
-  // Hashes take one writer at a time.
+  // Hashed memtables take one writer at a time.
   process.allow_concurrent_memtable_write =
       std::all_of(options.column_families.begin(), options.column_families.end(),
                   [](const ColumnFamily& family) { return family.access == Access::kOrdered; });

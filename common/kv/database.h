@@ -30,12 +30,13 @@ namespace tintinh::kv {
 // kZstdAtRest: only of what has come to rest in the last level, so that new keys are not compressed again and again.
 enum class Compression { kNone, kZstd, kZstdAtRest };
 
-// How a family is used: it decides how writes not yet in files are held. Hashes make puts cheap, and are sorted when
-// they go to a file. The beginning of a key is its text up to the byte after the first 0x00.
+// What a family's reads look like: it decides how writes not yet in files are held. Hashes make puts cheap, and are
+// sorted when they go to a file.
 enum class Access {
-  kOrdered,          // any read
-  kPoint,            // by hash; a scan first sorts all that is not yet in files
-  kWithinBeginning,  // by hash, for Get and scans whose keys all have one beginning
+  kOrdered,       // any read
+  kPoint,         // by hash; a scan first sorts all that is not yet in files
+  kWithinPrefix,  // by hash, for Get and scans whose keys all share the text up to and including the first 0x00 and the
+                  // byte after it
 };
 
 // How a column family is read decides its options; names are permanent.

@@ -59,7 +59,6 @@ FetchRequest RequestForRobots(const Sites& sites, const Site& site, const std::s
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Crawler>> Crawler::Open(CrawlerOptions options, Sites sites, const CrawlerPeers& peers) {
-  options.sites_are_held = !peers.others.empty();
   ASSIGN_OR_RETURN(CrawlState state, CrawlState::Open(options, sites, peers.clock));
   return std::unique_ptr<Crawler>(new Crawler(std::move(options), std::move(sites), std::move(state), peers));
 }
@@ -81,7 +80,7 @@ Crawler::Crawler(CrawlerOptions options, Sites sites, CrawlState state, const Cr
             return absl::OkStatus();
           }),
       arrivals_(options_.fetch.max_concurrent) {
-  if (peers.others.empty()) return;
+  if (!options_.sites_are_held) return;
   const TakeOverOptions take_over{.others = peers.others, .patience = options_.handover_patience};
   take_over_ = std::make_unique<TakeOver>(take_over, *state_.frontier, clock_, [this](const std::string& site) {
     const absl::Status added = AddListings(*sites_.Find(site));

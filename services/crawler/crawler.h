@@ -37,7 +37,7 @@ struct CrawlerPeers {
   v1::NormalizerService::StubInterface& normalizer;
   Metrics& metrics;
   const Clock& clock;
-  std::vector<Member> others = {};  // with which it shares the sites; none: no site is handed over
+  std::vector<Member> others = {};  // asked first where sites are held
 };
 
 // Thread-safe. Three threads of its own (what to fetch next; what came; the deliverer's) beside the fetcher's, and one

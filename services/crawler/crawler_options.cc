@@ -7,6 +7,7 @@
 #include "common/rpc/channel.h"
 #include "common/status/status_macros.h"
 #include "services/crawler/fetch/address_guard.h"
+#include "services/crawler/handover/take_over.h"
 #include "services/crawler/sites/members.h"
 #include "tintinh/config/v1/sites.pb.h"
 
@@ -49,6 +50,7 @@ absl::StatusOr<CrawlerOptions> OptionsOf(const config::v1::CrawlerConfig& config
   options.warc_file_bytes = config.warc_file_bytes();
   options.warc_total_bytes = config.warc_total_bytes();
   if (config.has_server_delay()) options.server_delay = ToDuration(config.server_delay());
+  options.sites_are_held = !config.member_targets().empty();
   if (config.has_handover_patience()) options.handover_patience = ToDuration(config.handover_patience());
   return options;
 }

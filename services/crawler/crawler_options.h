@@ -12,11 +12,12 @@
 #include "services/crawler/deliver/deliverer.h"
 #include "services/crawler/fetch/transfer.h"
 #include "services/crawler/frontier/transition.h"
-#include "services/crawler/handover/take_over.h"
 #include "services/crawler/sites/sites.h"
 #include "tintinh/config/v1/services.pb.h"
 
 namespace tintinh::crawler {
+
+struct Member;
 
 struct CrawlerOptions {
   std::string data_directory;  // holds frontier/ and warc/
@@ -27,7 +28,7 @@ struct CrawlerOptions {
   uint64_t warc_file_bytes = uint64_t{1} << 30;
   uint64_t warc_total_bytes = 0;  // 0: no bound
   absl::Duration server_delay = absl::Milliseconds(500);
-  bool sites_are_held = false;  // as Crawler::Open finds out
+  bool sites_are_held = false;  // none is visited before the other members were asked for it
   absl::Duration handover_patience = absl::Minutes(10);
   absl::Duration handover_interval = absl::Seconds(5);  // between two looks at sites that others have not given yet
   absl::Duration drain_patience = absl::Seconds(10);    // for fetches under way; then they are cut off

@@ -42,8 +42,6 @@ Visit NothingKept(const absl::Status& why) {
   return visit;
 }
 
-bool IsArticle(const disk::v1::UrlRecord& record) { return record.kind() == disk::v1::URL_RECORD_KIND_ARTICLE; }
-
 // A listing of which it is known now what it names. That of a section comes with its page's outcome.
 bool WasRead(const disk::v1::UrlRecord& record, const Completion& completion) {
   return !IsArticle(record) &&

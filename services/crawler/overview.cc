@@ -142,8 +142,7 @@ absl::StatusOr<v1::ExplainUrlResponse> Overview::Explain(absl::string_view url) 
     return response;
   }
   response.set_state(v1::URL_STATE_UNKNOWN);
-  const absl::StatusOr<url::Parts> parts = url::Parse(location->url);
-  const std::optional<absl::string_view> trap = parts.ok() ? TrapOf(*parts) : std::nullopt;
+  const std::optional<absl::string_view> trap = TrapOf(location->url);
   response.set_reason(trap.has_value() ? absl::StrCat("such addresses are not followed: ", *trap)
                                        : "no feed, sitemap or section page of the site has named it");
   return response;

@@ -42,7 +42,8 @@ std::string HoursText(const google::protobuf::Duration& time) {
 }
 
 void PrintSite(const v1::SiteStatus& site) {
-  std::cout << site.site() << "  " << Printable(site.name()) << (site.paused() ? "  (paused)" : "") << "\n  "
+  std::cout << site.site() << "  " << Printable(site.name()) << (site.paused() ? "  (paused)" : "")
+            << (site.awaits_hand_over() ? "  (other crawlers are asked for it first)" : "") << "\n  "
             << site.articles_stored() << " articles, " << site.urls_known() << " URLs known, " << site.urls_due()
             << " due, " << site.fetches() << " fetches, " << site.not_modified() << " not modified, " << site.failures()
             << " failures, " << site.pages_rejected() << " rejected\n";

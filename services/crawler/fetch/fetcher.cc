@@ -98,7 +98,8 @@ class Fetcher::Io {
     active_.erase(found);
     curl_multi_remove_handle(multi_, handle);
     FetchResult result = active.transfer->Finish(code, clock_.Now());
-    cookies_.Count(active.transfer->cookie_jar(), CountCookies(result), handle);
+    const std::string& jar = active.transfer->cookie_jar();
+    if (!jar.empty()) cookies_.Count(jar, CountCookies(result), handle);
     active.done(std::move(result));
   }
 

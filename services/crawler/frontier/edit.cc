@@ -11,9 +11,7 @@ using disk::v1::UrlRecord;
 
 // Articles that wait for their first fetch, or for another try.
 uint64_t Waiting(const UrlRecord* url) {
-  const bool waits = url != nullptr && url->kind() == disk::v1::URL_RECORD_KIND_ARTICLE &&
-                     url->state() == disk::v1::URL_RECORD_STATE_QUEUED;
-  return waits ? 1 : 0;
+  return url != nullptr && IsArticle(*url) && url->state() == disk::v1::URL_RECORD_STATE_QUEUED ? 1 : 0;
 }
 
 }  // namespace

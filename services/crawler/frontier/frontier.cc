@@ -5,6 +5,7 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "common/status/status_macros.h"
+#include "common/time/clock.h"
 #include "common/url/url.h"
 #include "services/crawler/frontier/edit.h"
 
@@ -22,8 +23,6 @@ constexpr disk::v1::UrlRank kRanks[] = {disk::v1::URL_RANK_SUBMITTED, disk::v1::
 constexpr absl::Duration kListingsWait = absl::Minutes(1);
 constexpr disk::v1::UrlRank kListingRanks[] = {disk::v1::URL_RANK_LISTING, disk::v1::URL_RANK_SITEMAP};
 
-bool IsArticle(const UrlRecord& url) { return url.kind() == disk::v1::URL_RECORD_KIND_ARTICLE; }
-
 absl::Status HasEnded(const Lease& lease) {
   return absl::FailedPreconditionError(absl::StrCat("lease ", lease.id, " of ", lease.record.url(), " has ended"));
 }
@@ -35,14 +34,10 @@ std::string DomainOf(absl::string_view queue) {
   return url::RegistrableDomain(queue.substr(0, has_port ? colon : queue.size()));
 }
 
-// Days begin at midnight in Viet Nam, which keeps no summer time.
-constexpr absl::Duration kEastOfGreenwich = absl::Hours(7);
+// In Viet Nam, since the epoch.
+int64_t DayOf(absl::Time time) { return absl::ToCivilDay(time, VietnamTimeZone()) - absl::CivilDay(); }
 
-int64_t DayOf(absl::Time time) {
-  return absl::ToUnixSeconds(time + kEastOfGreenwich) / absl::ToInt64Seconds(absl::Hours(24));
-}
-
-absl::Time StartOfDay(int64_t day) { return absl::UnixEpoch() + day * absl::Hours(24) - kEastOfGreenwich; }
+absl::Time StartOfDay(int64_t day) { return absl::FromCivil(absl::CivilDay() + day, VietnamTimeZone()); }
 
 void SpendBacklog(absl::Time now, SiteRecord& site) {
   if (site.backlog_day() != DayOf(now)) site.set_backlog_used(0);
@@ -416,10 +411,9 @@ absl::Status Frontier::Reschedule(size_t index) {
 }
 
 int64_t Frontier::BacklogOpens(const Site& site) const {
+  if (site.backlog_per_day == 0 || site.record.backlog_used() < site.backlog_per_day) return 0;
   const int64_t today = DayOf(clock_.Now());
-  const bool spent = site.backlog_per_day > 0 && site.record.backlog_day() == today &&
-                     site.record.backlog_used() >= site.backlog_per_day;
-  return spent ? ToMicros(StartOfDay(today + 1)) : 0;
+  return site.record.backlog_day() == today ? ToMicros(StartOfDay(today + 1)) : 0;
 }
 
 int64_t Frontier::HostReady(const Host& host) const {

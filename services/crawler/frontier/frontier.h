@@ -23,6 +23,7 @@
 #include "common/sync/mutex.h"
 #include "common/time/clock.h"
 #include "services/crawler/frontier/completion.h"
+#include "services/crawler/frontier/options.h"
 #include "services/crawler/frontier/site_copy.h"
 #include "services/crawler/frontier/store.h"
 #include "services/crawler/frontier/transition.h"
@@ -31,30 +32,6 @@
 #include "tintinh/disk/v1/crawler.pb.h"
 
 namespace tintinh::crawler {
-
-// The first moment, not before the given one, at which a host may be asked: its hours.
-using OpeningHours = std::function<absl::Time(absl::Time)>;
-
-// How one host queue is used.
-struct HostPolicy {
-  std::string host;
-  std::string site;
-  absl::Duration delay = absl::ZeroDuration();  // between the end of one request and the start of the next
-  uint32_t max_concurrent = 1;                  // requests at once, after robots.txt is known; one before
-  uint32_t max_articles = 1'000'000;            // of the site, known at once
-  uint32_t backlog_per_day = 0;                 // requests of the site for URLs of rank BACKLOG; 0: any number
-  OpeningHours opens = nullptr;                 // null: at any time
-};
-
-struct FrontierOptions {
-  std::vector<HostPolicy> hosts;  // URLs of other hosts are neither taken nor handed out
-  Patience patience;
-  absl::Duration lease_time = absl::Minutes(10);  // then the URL goes back and the late completion is refused
-  // Between two requests to one server address, whatever the hosts; never more than the delay of the host just asked.
-  // Hosts of one registrable domain are taken for one server, and keep the whole delay between them.
-  absl::Duration server_delay = absl::Milliseconds(500);
-  bool sites_are_held = false;  // none is visited before Hold
-};
 
 struct NewUrl {
   std::string url;   // canonical, at most 2,048 bytes
@@ -139,8 +116,9 @@ class Frontier {
 
   // Handing a site over, from the crawler that had it to the one that has it now. Export is for sites that are not
   // among the hosts of the options: nothing else changes them; what it stops with is returned. Import takes URLs of a
-  // site that is not held yet, again or anew. Hold ends it, durably: `copy` (null: there was none) is in force, hosts
-  // wait as if they had been asked just now, and robots.txt is read again. INVALID_ARGUMENT: records of another site.
+  // site that is not held yet (else FAILED_PRECONDITION), again or anew. Hold ends it, durably: `copy` (null: there was
+  // none) is in force, hosts wait as if they had been asked just now, and robots.txt is read again. INVALID_ARGUMENT:
+  // records of another site.
   absl::Status Export(absl::string_view site, const std::function<absl::Status(SiteCopy)>& visit) const;
   absl::Status Import(absl::string_view site, std::vector<disk::v1::UrlRecord> urls);
   absl::Status Hold(absl::string_view site, uint64_t term, const SiteCopy* copy);
@@ -194,6 +172,10 @@ class Frontier {
   absl::Status Load() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   absl::Status LoadHost(const HostPolicy& policy) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   void PlaceHost(size_t index) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  absl::Status CheckImport(size_t site, const std::vector<disk::v1::UrlRecord>& urls,
+                           const std::vector<std::optional<disk::v1::UrlRecord>>& before) const
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  void Believe(const disk::v1::HostRecord& told, size_t site, Edit& edit) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   absl::Status LetGoOfOthers() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   absl::Status ReleaseAbandonedLeases() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   AddResult AddOne(const NewUrl& url, const std::optional<disk::v1::UrlRecord>& known, Edit& edit)

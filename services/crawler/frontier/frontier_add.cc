@@ -12,8 +12,6 @@ namespace {
 using disk::v1::SiteRecord;
 using disk::v1::UrlRecord;
 
-bool IsArticle(const UrlRecord& url) { return url.kind() == disk::v1::URL_RECORD_KIND_ARTICLE; }
-
 UrlRecord FreshRecord(const NewUrl& url, absl::string_view site, absl::Time now) {
   UrlRecord record;
   record.set_url(url.url);

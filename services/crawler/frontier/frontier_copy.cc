@@ -20,13 +20,6 @@ using disk::v1::UrlRecord;
 // URLs of one part.
 constexpr size_t kPart = 1000;
 
-// Leases and robots.txt are the other crawler's.
-HostRecord AsNews(HostRecord host) {
-  host.clear_leases();
-  host.clear_robots_until_us();
-  return host;
-}
-
 // What another process says is taken for what a record can be only after a look.
 bool IsSound(const UrlRecord& url) {
   const bool settled = url.state() == disk::v1::URL_RECORD_STATE_DONE ||
@@ -62,11 +55,27 @@ absl::Status Frontier::Export(absl::string_view site, const std::function<absl::
   MutexLock lock(mu_);
   for (const std::string& host : hosts) {
     ASSIGN_OR_RETURN(HostRecord record, store_.Host(host));
-    part.hosts.push_back(AsNews(std::move(record)));
+    part.hosts.push_back(std::move(record));
   }
   ASSIGN_OR_RETURN(part.site, store_.Site(site));
-  part.site.clear_held();
   return visit(std::move(part));
+}
+
+// All are looked at before any changes a queue.
+absl::Status Frontier::CheckImport(size_t site, const std::vector<UrlRecord>& urls,
+                                   const std::vector<std::optional<UrlRecord>>& before) const {
+  const std::string& id = sites_[site].record.site();
+  std::set<absl::string_view> seen;
+  for (size_t i = 0; i < urls.size(); ++i) {
+    const UrlRecord& url = urls[i];
+    const auto host = host_index_.find(url.host());
+    const bool foreign = url.site() != id || (host != host_index_.end() && hosts_[host->second].site != site) ||
+                         (before[i].has_value() && before[i]->site() != id);
+    if (!foreign && IsSound(url) && seen.insert(url.url()).second) continue;
+    return absl::InvalidArgumentError(absl::StrCat("URL \"", url.url(), "\" is no record of site \"", id, "\""));
+  }
+  if (!sites_[site].record.held()) return absl::OkStatus();
+  return absl::FailedPreconditionError(absl::StrCat("site \"", id, "\" is held already"));
 }
 
 absl::Status Frontier::Import(absl::string_view site, std::vector<UrlRecord> urls) {
@@ -76,17 +85,13 @@ absl::Status Frontier::Import(absl::string_view site, std::vector<UrlRecord> url
   names.reserve(urls.size());
   for (const UrlRecord& url : urls) names.push_back(url.url());
   ASSIGN_OR_RETURN(const std::vector<std::optional<UrlRecord>> before, store_.Urls(names));
+  RETURN_IF_ERROR(CheckImport(index, urls, before));
   Edit edit;
   for (size_t i = 0; i < urls.size(); ++i) {
-    const auto host = host_index_.find(urls[i].host());
-    const bool known_host = host != host_index_.end();
-    if (urls[i].site() != site || !IsSound(urls[i]) || (known_host && hosts_[host->second].site != index)) {
-      return absl::InvalidArgumentError(
-          absl::StrCat("URL \"", urls[i].url(), "\" is no record of site \"", site, "\""));
-    }
     // A host that has left the configuration keeps its URLs, unvisited.
-    DueQueue* const queue = known_host ? &hosts_[host->second].queue : nullptr;
-    if (known_host) edit.queues.insert(host->second);
+    const auto host = host_index_.find(urls[i].host());
+    DueQueue* const queue = host == host_index_.end() ? nullptr : &hosts_[host->second].queue;
+    if (queue != nullptr) edit.queues.insert(host->second);
     store_.PutUrl(before[i].has_value() ? &*before[i] : nullptr, urls[i], queue, edit.batch);
   }
   return Commit(std::move(edit), kv::Durability::kBuffered);
@@ -100,20 +105,27 @@ absl::Status Frontier::Hold(absl::string_view site, uint64_t term, const SiteCop
   }
   Edit edit;
   SiteRecord& record = edit.site(index, *this);
-  if (copy != nullptr) record = copy->site;
+  if (copy != nullptr) {
+    record = copy->site;
+    for (const HostRecord& told : copy->hosts) Believe(told, index, edit);
+  }
   record.set_held(true);
   record.set_term(term);
   edit.queues.insert(sites_[index].hosts.begin(), sites_[index].hosts.end());
-  for (const HostRecord& told : copy == nullptr ? std::vector<HostRecord>() : copy->hosts) {
-    const auto host = host_index_.find(told.host());
-    if (host == host_index_.end() || hosts_[host->second].site != index) continue;
-    HostRecord& mine = edit.host(host->second, *this);
-    const int64_t blocked_until_us = mine.blocked_until_us();
-    mine = AsNews(told);
-    mine.set_blocked_until_us(std::max(mine.blocked_until_us(), blocked_until_us));
-    KeepDistance(clock_.Now(), hosts_[host->second].policy.delay, absl::ZeroDuration(), mine);
-  }
   return Commit(std::move(edit), kv::Durability::kSynced);
+}
+
+// Leases and robots.txt stay the other crawler's, and no host is asked earlier than this one was told either.
+void Frontier::Believe(const HostRecord& told, size_t site, Edit& edit) {
+  const auto host = host_index_.find(told.host());
+  if (host == host_index_.end() || hosts_[host->second].site != site) return;
+  HostRecord& mine = edit.host(host->second, *this);
+  const int64_t blocked_until_us = mine.blocked_until_us();
+  mine = told;
+  mine.clear_leases();
+  mine.clear_robots_until_us();
+  mine.set_blocked_until_us(std::max(mine.blocked_until_us(), blocked_until_us));
+  KeepDistance(clock_.Now(), hosts_[host->second].policy.delay, absl::ZeroDuration(), mine);
 }
 
 // What the configuration gives to another is not held when it comes back: that one's copy will be newer.
@@ -124,12 +136,14 @@ absl::Status Frontier::LetGoOfOthers() {
     return true;
   }));
   kv::WriteBatch batch;
+  bool changed = false;
   for (SiteRecord& site : held) {
     if (site_index_.contains(site.site())) continue;
     site.clear_held();
     store_.PutSite(site, batch);
+    changed = true;
   }
-  return store_.Write(std::move(batch), kv::Durability::kSynced);
+  return changed ? store_.Write(std::move(batch), kv::Durability::kSynced) : absl::OkStatus();
 }
 
 bool Frontier::Rests(const Site& site) const {

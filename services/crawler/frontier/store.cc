@@ -64,7 +64,7 @@ std::vector<kv::ColumnFamily> FrontierStore::ColumnFamilies() {
   urls.write_buffer_bytes = kWriteBuffer;
   urls.bloom_filter = true;
   kv::ColumnFamily due{.name = std::string(DueIndex::kFamily)};
-  due.access = kv::Access::kWithinBeginning;
+  due.access = kv::Access::kWithinPrefix;
   due.write_buffer_bytes = kWriteBuffer;
   kv::ColumnFamily hosts{.name = std::string(kHosts)};
   hosts.access = kv::Access::kPoint;

@@ -20,7 +20,7 @@ constexpr absl::Duration kLongestSlowDelay = absl::Minutes(1);
 
 bool AsksForLess(uint32_t http_status) { return http_status == 429 || http_status == 503; }
 
-bool IsListing(const UrlRecord& url) { return url.kind() != disk::v1::URL_RECORD_KIND_ARTICLE; }
+bool IsListing(const UrlRecord& url) { return !IsArticle(url); }
 
 absl::Duration Jittered(absl::Duration pause, Moment moment) { return pause * (1 + moment.jitter / 10); }
 
@@ -164,6 +164,8 @@ void Count(const Completion& completion, Moment moment, Records records) {
 }
 
 }  // namespace
+
+bool IsArticle(const UrlRecord& url) { return url.kind() == disk::v1::URL_RECORD_KIND_ARTICLE; }
 
 absl::Duration BackOff(uint32_t failures, const Patience& patience) {
   absl::Duration pause = patience.first_pause;

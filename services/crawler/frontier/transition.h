@@ -35,6 +35,8 @@ struct Records {
   disk::v1::SiteRecord& site;
 };
 
+bool IsArticle(const disk::v1::UrlRecord& url);
+
 // Forgets what an answer was known by, so that the next request asks for the whole of it.
 void ForgetAnswer(disk::v1::UrlRecord& url);
 

@@ -9,6 +9,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_split.h"
+#include "common/url/url.h"
 
 namespace tintinh::crawler {
 namespace {
@@ -116,8 +117,10 @@ bool NamesAnotherAddress(const Address& address) {
 
 }  // namespace
 
-std::optional<absl::string_view> TrapOf(const url::Parts& parts) {
-  const Address address = Read(parts);
+std::optional<absl::string_view> TrapOf(absl::string_view url) {
+  const absl::StatusOr<url::Parts> parts = url::Parse(url);
+  if (!parts.ok()) return std::nullopt;
+  const Address address = Read(*parts);
   if (HasSegment(address, LoginNames()) || HasParameter(address, ReturnParameters())) return "login";
   if (HasSegment(address, AdvertisementNames())) return "advertisement";
   if (HasParameter(address, ActionParameters())) return "action";

@@ -5,14 +5,14 @@
 #include <optional>
 
 #include "absl/strings/string_view.h"
-#include "common/url/url.h"
 
 namespace tintinh::crawler {
 
 // Why the address is not followed: "login", "advertisement", "action", "calendar", "repeated path", "deep path",
 // "many parameters" or "leads elsewhere"; nothing when there is no reason. By whole path segments and parameter names,
-// never by words inside a slug: an article about an advertisement is an article. Pure, thread-safe.
-std::optional<absl::string_view> TrapOf(const url::Parts& parts);
+// never by words inside a slug: an article about an advertisement is an article. What is no URL is no trap. Pure,
+// thread-safe.
+std::optional<absl::string_view> TrapOf(absl::string_view url);
 
 }  // namespace tintinh::crawler
 

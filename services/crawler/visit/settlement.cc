@@ -3,10 +3,8 @@
 #include <optional>
 #include <utility>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
-#include "common/url/url.h"
 #include "google/protobuf/timestamp.pb.h"
 #include "services/crawler/frontier/transition.h"
 #include "services/crawler/links/pager.h"
@@ -39,9 +37,7 @@ FinalOutcome::Result ResultOf(const disk::v1::OutboxRecord& record, const v1::Pr
 
 std::optional<NewUrl> LinkOnSite(absl::string_view link, const Sites& sites, const Site& site) {
   std::optional<Location> location = sites.Locate(link);
-  if (!location.has_value() || location->site != &site) return std::nullopt;
-  const absl::StatusOr<url::Parts> parts = url::Parse(location->url);
-  if (!parts.ok() || TrapOf(*parts).has_value()) return std::nullopt;
+  if (!location.has_value() || location->site != &site || TrapOf(location->url).has_value()) return std::nullopt;
   NewUrl url;
   url.url = std::move(location->url);
   url.host = std::move(location->host);
@@ -113,20 +109,17 @@ std::optional<NewUrl> FurtherPage(const disk::v1::OutboxRecord& record, const v1
   const uint32_t number = ReadPageNumber(record.url()).number;
   const bool brings_news = yield.new_links * 2 >= yield.links && number <= site->section_depth;
   if (!brings_news && number > site->backfill_pages) return std::nullopt;
-  absl::flat_hash_map<std::string, NewUrl> found;
-  std::vector<std::string> names;
+  std::vector<std::string> links;
   for (const v1::OutLink& link : response.links()) {
     std::optional<NewUrl> url = LinkOnSite(link.url(), sites, *site);
-    if (!url.has_value()) continue;
-    names.push_back(url->url);
-    found.emplace(names.back(), *std::move(url));
+    if (url.has_value()) links.push_back(std::move(url->url));
   }
-  const auto next = found.find(NextPage(record.url(), names));
-  if (next == found.end()) return std::nullopt;
-  next->second.kind = disk::v1::URL_RECORD_KIND_SECTION;
-  next->second.rank = brings_news ? disk::v1::URL_RANK_LISTING : disk::v1::URL_RANK_BACKLOG;
-  next->second.again = brings_news;
-  return std::move(next->second);
+  std::optional<NewUrl> next = LinkOnSite(NextPage(record.url(), links), sites, *site);
+  if (!next.has_value()) return std::nullopt;
+  next->kind = disk::v1::URL_RECORD_KIND_SECTION;
+  next->rank = brings_news ? disk::v1::URL_RANK_LISTING : disk::v1::URL_RANK_BACKLOG;
+  next->again = brings_news;
+  return next;
 }
 
 }  // namespace tintinh::crawler

@@ -42,14 +42,9 @@ std::optional<NewUrl> OnSite(const Visitor& visitor, absl::string_view url) {
   return found;
 }
 
-std::optional<absl::string_view> TrapIn(absl::string_view url) {
-  const absl::StatusOr<url::Parts> parts = url::Parse(url);
-  return parts.ok() ? TrapOf(*parts) : std::nullopt;
-}
-
 void Discover(const Visitor& visitor, absl::string_view url, disk::v1::UrlRank rank, Visit& visit) {
   std::optional<NewUrl> article = OnSite(visitor, url);
-  if (article.has_value() && TrapIn(article->url).has_value()) return;
+  if (article.has_value() && TrapOf(article->url).has_value()) return;
   if (!article.has_value()) return;
   article->rank = rank;
   visit.discovered.push_back(*std::move(article));
@@ -167,7 +162,7 @@ void FollowRedirect(const Visitor& visitor, const UrlRecord& record, const Fetch
   std::optional<NewUrl> target = OnSite(visitor, result.redirect_location);
   const std::string to = absl::StrCat("redirects to ", result.redirect_location);
   if (!target.has_value()) return Fail(FetchOutcome::kRedirected, absl::StrCat(to, ", of another site"), visit);
-  if (const auto trap = TrapIn(target->url)) {
+  if (const auto trap = TrapOf(target->url)) {
     return Fail(FetchOutcome::kDropped, absl::StrCat(to, ", which is not followed: ", *trap), visit);
   }
   if (target->url == record.url()) return Fail(FetchOutcome::kFailed, "redirects to itself", visit);

@@ -20,6 +20,8 @@
 #include "services/crawler/crawler.h"
 #include "tests/contract/crawler/news_site.h"
 #include "tests/contract/crawler/recording_normalizer.h"
+#include "tests/support/local_server.h"
+#include "tests/support/self_signed.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/temp_dir.h"
 
@@ -424,6 +426,51 @@ TEST_F(CrawlerServiceTest, ListSitesGivesTheFiguresOfEverySite) {
   // The feed, the sitemap, the section, the articles and the disallowed one.
   EXPECT_EQ(response.sites(0).urls_known(), static_cast<uint64_t>(kArticles) + 4);
   EXPECT_EQ(response.sites(0).fetches(), static_cast<uint64_t>(kArticles) + 3);
+}
+
+TEST_F(CrawlerServiceTest, CookiesAreSentBackOnlyToASiteThatIsSaidToNeedThem) {
+  std::atomic<int> with = 0;
+  const auto answer = [&with](const char* body, const char* type) {
+    return [&with, body, type](const httplib::Request& request, httplib::Response& response) {
+      with += request.get_header_value("Cookie") == "khach=1" ? 1 : 0;
+      response.set_header("Set-Cookie", "khach=1; Path=/");
+      response.set_content(body, type);
+    };
+  };
+  site_.Override("/rss.xml", answer("<rss/>", "application/rss+xml"));
+  site_.Override("/xa-hoi/", answer("<p>…</p>", "text/html"));
+  Start();
+  WatchUntilIdle();
+  EXPECT_EQ(site_.Count("/xa-hoi/"), 1u);
+  EXPECT_EQ(with, 0);
+  Stop();
+  site_config_.set_cookies(true);
+  options_.data_directory = dir_.path() + "/moi";
+  Start();
+  WatchUntilIdle();
+  EXPECT_EQ(site_.Count("/xa-hoi/"), 2u);
+  EXPECT_EQ(with, 1) << "by whichever of the two came second";
+}
+
+TEST_F(CrawlerServiceTest, ACertificateThatNobodyVouchesForIsTakenOnlyOfASiteThatIsSaidToHaveOne) {
+  const testing::Key key(EVP_RSA_gen(2048), &EVP_PKEY_free);
+  const testing::Certificate certificate = testing::SelfSigned(key.get());
+  testing::LocalServer<httplib::SSLServer> secure(certificate.get(), key.get());
+  secure.routes().Get("/rss.xml", [](const httplib::Request&, httplib::Response& response) {
+    response.set_content("<rss/>", "application/rss+xml");
+  });
+  secure.Start();
+  site_config_.set_home(absl::StrCat("https://127.0.0.1:", secure.port(), "/"));
+  site_config_.clear_section_pages();
+  Start();
+  WatchUntil([](const v1::GetCrawlerStatusResponse& status) { return status.sites(0).failures() > 0; });
+  EXPECT_EQ(Status().sites(0).fetches(), 0u) << "not even robots.txt is believed";
+  Stop();
+  site_config_.set_accept_any_certificate(true);
+  options_.data_directory = dir_.path() + "/moi";
+  Start();
+  EXPECT_EQ(WatchUntilIdle().sites(0).failures(), 0u);
+  EXPECT_EQ(Status().sites(0).fetches(), 1u);
 }
 
 }  // namespace

@@ -111,7 +111,7 @@ TEST_P(AccessTest, ReadsWhatWasWritten) {
 
 INSTANTIATE_TEST_SUITE_P(Database, AccessTest,
                          ::testing::Values(std::make_pair(Access::kOrdered, Access::kOrdered),
-                                           std::make_pair(Access::kPoint, Access::kWithinBeginning)));
+                                           std::make_pair(Access::kPoint, Access::kWithinPrefix)));
 
 // Of a family that holds new writes by hash: some in memory, some in files, over each other.
 TEST(Database, AFamilyOfPointReadsIsScannedInOrderToo) {

@@ -2,6 +2,7 @@
 #ifndef TINTINH_TESTS_UNIT_SERVICES_CRAWLER_CRAWL_FIXTURE_H_
 #define TINTINH_TESTS_UNIT_SERVICES_CRAWLER_CRAWL_FIXTURE_H_
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
@@ -22,13 +23,15 @@ namespace tintinh::crawler {
 
 class CrawlTest : public ::testing::Test {
  protected:
-  CrawlTest() {
+  using Change = std::function<void(config::v1::SiteConfig&)>;
+
+  explicit CrawlTest(const Change& change = [](config::v1::SiteConfig&) {}) : sites_(MakeSites(change)) {
     options_.data_directory = dir_.path();
     options_.fetch.user_agent = "tintinh (+https://vidu.vn/robot)";
     Reopen();
   }
 
-  static Sites MakeSites() {
+  static Sites MakeSites(const Change& change) {
     config::v1::SitesConfig config;
     config::v1::SiteConfig& site = *config.add_sites();
     site.set_id("bao-a");
@@ -39,6 +42,7 @@ class CrawlTest : public ::testing::Test {
     site.mutable_delay()->set_seconds(5);
     site.mutable_feed_interval()->set_seconds(300);
     site.set_max_article_urls(100);
+    change(site);
     return *Sites::Create(config, {.user_agent = "tintinh (+https://vidu.vn/robot)"});
   }
 
@@ -85,7 +89,7 @@ class CrawlTest : public ::testing::Test {
   testing::TempDir dir_;
   testing::FakeClock clock_;
   Metrics metrics_;
-  const Sites sites_ = MakeSites();
+  const Sites sites_;
   CrawlerOptions options_;
   CrawlState state_;
   std::unique_ptr<RobotsGate> gate_;

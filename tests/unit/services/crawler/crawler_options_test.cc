@@ -11,6 +11,7 @@
 #include "common/places/places.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "services/crawler/handover/take_over.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/temp_dir.h"
 #include "tintinh/config/v1/sites.pb.h"
@@ -117,6 +118,7 @@ TEST(ConnectMembers, NeedsATargetForEachMemberAndLeavesOutItself) {
   for (const char* name : {"a", "b", "c"}) config.add_members(name);
   config.set_member("b");
   EXPECT_TRUE(ConnectMembers(config)->empty()) << "without targets no site is handed over";
+  EXPECT_FALSE(OptionsOf(config)->sites_are_held);
   for (const char* target : {"127.0.0.1:1", "127.0.0.1:2"}) config.add_member_targets()->set_target(target);
   EXPECT_THAT(ConnectMembers(config).status(),
               StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("member_targets: 2 for 3 members")));
@@ -124,6 +126,7 @@ TEST(ConnectMembers, NeedsATargetForEachMemberAndLeavesOutItself) {
   config.add_former_targets()->set_target("127.0.0.1:4");
   const auto others = ConnectMembers(config);
   ASSERT_THAT(others, IsOk());
+  EXPECT_TRUE(OptionsOf(config)->sites_are_held);
   ASSERT_EQ(others->size(), 3u);
   EXPECT_EQ((*others)[0].name, "a");
   EXPECT_EQ((*others)[1].name, "c");

@@ -124,6 +124,7 @@ TEST_F(CrawlerTest, ASiteIsVisitedOnlyOnceTheOtherCrawlerHasLetItGo) {
   Left left;
   const std::unique_ptr<Server> other = *Server::StartInProcess({&left});
   others_ = {{"crawler-1", v1::CrawlerService::NewStub(other->InProcessChannel())}};
+  options_.sites_are_held = true;
   options_.handover_interval = absl::Milliseconds(10);
   crawler_.reset();
   Open();
@@ -138,6 +139,22 @@ TEST_F(CrawlerTest, ASiteIsVisitedOnlyOnceTheOtherCrawlerHasLetItGo) {
   EXPECT_EQ(crawler_->Status()->urls_known(), 1u) << "its listings are queued";
   EXPECT_FALSE(crawler_->Status()->sites(0).awaits_hand_over());
   crawler_.reset();
+  other->Drain(absl::Seconds(1));
+}
+
+TEST_F(CrawlerTest, WhatItHasHeldAloneIsNotAskedForWhenOthersCome) {
+  options_.sites_are_held = true;
+  crawler_.reset();
+  Open();
+  ASSERT_THAT(crawler_->Start(), IsOk());
+  const absl::Time deadline = clock_.Now() + absl::Seconds(20);
+  while (crawler_->Status()->sites(0).awaits_hand_over() && clock_.Now() < deadline) std::this_thread::yield();
+  Left left;
+  const std::unique_ptr<Server> other = *Server::StartInProcess({&left});
+  others_ = {{"crawler-1", v1::CrawlerService::NewStub(other->InProcessChannel())}};
+  crawler_.reset();
+  Open();
+  EXPECT_FALSE(crawler_->Status()->sites(0).awaits_hand_over());
   other->Drain(absl::Seconds(1));
 }
 

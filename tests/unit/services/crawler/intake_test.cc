@@ -24,6 +24,7 @@ constexpr char kUrl[] = "https://a.vn/1";
 
 class IntakeTest : public CrawlTest {
  protected:
+  using CrawlTest::CrawlTest;
   uint64_t KeepPage() {
     Add(kUrl);
     const auto kept = intake_->Take(Answer(200, "<p>Chợ phiên Sìn Hồ</p>"));
@@ -135,6 +136,32 @@ TEST(NameOf, EveryOutcomeHasAName) {
   for (int i = 0; i <= static_cast<int>(FetchOutcome::kNotKept); ++i) {
     EXPECT_NE(NameOf(static_cast<FetchOutcome>(i)), "unknown") << i;
   }
+}
+
+class DeepIntakeTest : public IntakeTest {
+ protected:
+  DeepIntakeTest() : IntakeTest([](config::v1::SiteConfig& site) { site.set_section_depth(1); }) {}
+};
+
+TEST_F(DeepIntakeTest, ASectionThatBringsNewsIsReadOn) {
+  NewUrl section;
+  section.url = "https://a.vn/xa-hoi";
+  section.host = "a.vn";
+  section.kind = disk::v1::URL_RECORD_KIND_SECTION;
+  section.rank = disk::v1::URL_RANK_LISTING;
+  ASSERT_THAT(state_.frontier->Add({section}), IsOk());
+  const auto kept = intake_->Take(Answer(200, "<a href=/1>tin</a>"));
+  ASSERT_THAT(kept, IsOk());
+  v1::ProcessResponse response;
+  response.set_outcome(v1::OUTCOME_REJECTED);
+  for (const auto& [url, kind] :
+       {std::pair{kUrl, v1::LINK_KIND_ARTICLE}, std::pair{"https://a.vn/xa-hoi?page=2", v1::LINK_KIND_LISTING}}) {
+    v1::OutLink& link = *response.add_links();
+    link.set_url(url);
+    link.set_kind(kind);
+  }
+  ASSERT_THAT(intake_->SettlePage(**kept, response), IsOk());
+  EXPECT_EQ(StateOf("https://a.vn/xa-hoi?page=2"), disk::v1::URL_RECORD_STATE_QUEUED);
 }
 
 TEST_F(IntakeTest, AListingDeliveredAfterItsSiteWentToAnotherIsReadAgainWholeByThatOne) {

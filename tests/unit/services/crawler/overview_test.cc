@@ -17,6 +17,7 @@ constexpr char kUrl[] = "https://a.vn/1";
 
 class OverviewTest : public CrawlTest {
  protected:
+  using CrawlTest::CrawlTest;
   v1::ExplainUrlResponse Explain(const std::string& url) {
     auto response = overview_->Explain(url);
     EXPECT_THAT(response, IsOk());
@@ -59,6 +60,41 @@ TEST_F(OverviewTest, SaysWhyAUrlWaits) {
   EXPECT_THAT(intake_->Take(Answer(503, "")), IsOk());
   EXPECT_THAT(Explain(kUrl).reason(), HasSubstr("is left alone until"));
   EXPECT_EQ(Explain(kUrl).last_http_status(), 503u);
+}
+
+TEST_F(OverviewTest, SaysOfATrapThatItIsNotFollowed) {
+  EXPECT_THAT(Explain("https://a.vn/dang-nhap").reason(), HasSubstr("not followed: login"));
+  EXPECT_THAT(Explain("https://a.vn/gap-lua").reason(), HasSubstr("has named it"));
+}
+
+TEST_F(OverviewTest, SaysThatOtherCrawlersAreAskedFirst) {
+  options_.sites_are_held = true;
+  Reopen();
+  Add(kUrl);
+  EXPECT_EQ(Explain(kUrl).reason(), "other crawlers are asked for its site first");
+  EXPECT_TRUE(overview_->OfAll()->sites(0).awaits_hand_over());
+  ASSERT_THAT(state_.frontier->Hold("bao-a", 1, nullptr), IsOk());
+  EXPECT_THAT(Explain(kUrl).reason(), HasSubstr("waits for its turn"));
+  EXPECT_FALSE(overview_->OfAll()->sites(0).awaits_hand_over());
+}
+
+class SpentOverviewTest : public OverviewTest {
+ protected:
+  SpentOverviewTest() : OverviewTest([](config::v1::SiteConfig& site) { site.set_backfill_per_day(1); }) {}
+};
+
+TEST_F(SpentOverviewTest, SaysThatTheBacklogOfTheDayIsSpent) {
+  NewUrl old;
+  old.url = kUrl;
+  old.host = "a.vn";
+  old.rank = disk::v1::URL_RANK_BACKLOG;
+  NewUrl older = old;
+  older.url = "https://a.vn/cu-hon";
+  ASSERT_THAT(state_.frontier->Add({old, older}), IsOk());
+  EXPECT_THAT(intake_->Take(Answer(404, "")), IsOk());
+  clock_.Advance(absl::Minutes(1));
+  EXPECT_TRUE(state_.frontier->Next()->leases.empty());
+  EXPECT_THAT(Explain("https://a.vn/cu-hon").reason(), HasSubstr("backfill_per_day is spent; goes on at 20"));
 }
 
 TEST_F(OverviewTest, NamesTheRobotsRule) {

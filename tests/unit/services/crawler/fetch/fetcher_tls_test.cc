@@ -1,11 +1,8 @@
 // The fetcher against a server whose certificate it trusts, and does not.
-#include <openssl/evp.h>
 #include <openssl/pem.h>
-#include <openssl/x509v3.h>
 
 #include <cstdio>
 #include <future>
-#include <memory>
 #include <string>
 #include <utility>
 
@@ -15,6 +12,7 @@
 #include "services/crawler/fetch/fetcher.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/local_server.h"
+#include "tests/support/self_signed.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/temp_dir.h"
 
@@ -25,26 +23,9 @@ using ::testing::HasSubstr;
 using testing::IsOk;
 using testing::StatusIs;
 
-using Key = std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)>;
-using Certificate = std::unique_ptr<X509, decltype(&X509_free)>;
-
-// Signed by itself, for 127.0.0.1, valid for an hour.
-Certificate SelfSigned(EVP_PKEY* key) {
-  Certificate certificate(X509_new(), &X509_free);
-  X509_set_version(certificate.get(), 2);
-  ASN1_INTEGER_set(X509_get_serialNumber(certificate.get()), 1);
-  X509_gmtime_adj(X509_getm_notBefore(certificate.get()), -60);
-  X509_gmtime_adj(X509_getm_notAfter(certificate.get()), 3600);
-  X509_set_pubkey(certificate.get(), key);
-  X509_NAME* name = X509_get_subject_name(certificate.get());
-  X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, reinterpret_cast<const unsigned char*>("thử"), -1, -1, 0);
-  X509_set_issuer_name(certificate.get(), name);
-  X509_EXTENSION* names = X509V3_EXT_conf_nid(nullptr, nullptr, NID_subject_alt_name, "IP:127.0.0.1");
-  X509_add_ext(certificate.get(), names, -1);
-  X509_EXTENSION_free(names);
-  X509_sign(certificate.get(), key, EVP_sha256());
-  return certificate;
-}
+using testing::Certificate;
+using testing::Key;
+using testing::SelfSigned;
 
 class FetcherTlsTest : public ::testing::Test {
  protected:

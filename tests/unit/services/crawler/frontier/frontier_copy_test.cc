@@ -72,6 +72,32 @@ TEST_F(FrontierCopyTest, RecordsOfOtherSitesAndHostsAreRefused) {
   EXPECT_THAT(frontier_->Import("bao-c", {}), StatusIs(absl::StatusCode::kNotFound, ::testing::_));
 }
 
+TEST_F(FrontierCopyTest, OneRecordThatIsRefusedLeavesNothingOfTheOthers) {
+  disk::v1::UrlRecord foreign = Queued("https://a.vn/2", clock_.Now());
+  foreign.set_site("bao-b");
+  EXPECT_THAT(frontier_->Import("bao-a", {Queued("https://a.vn/1", clock_.Now()), foreign}),
+              StatusIs(absl::StatusCode::kInvalidArgument, ::testing::HasSubstr("https://a.vn/2")));
+  const disk::v1::UrlRecord twice = Queued("https://a.vn/3", clock_.Now());
+  EXPECT_THAT(frontier_->Import("bao-a", {twice, twice}), StatusIs(absl::StatusCode::kInvalidArgument, ::testing::_));
+  ASSERT_THAT(frontier_->Hold("bao-a", 1, nullptr), IsOk());
+  EXPECT_TRUE(Next().leases.empty());
+  EXPECT_FALSE(frontier_->Find("https://a.vn/1")->has_value());
+}
+
+TEST_F(FrontierCopyTest, NoRecordOfAnotherSiteIsReplaced) {
+  ASSERT_THAT(frontier_->Import("bao-a", {Queued("https://a.vn/1", clock_.Now())}), IsOk());
+  disk::v1::UrlRecord taken = Queued("https://a.vn/1", clock_.Now());
+  taken.set_site("bao-b");
+  taken.set_host("b.vn");
+  EXPECT_THAT(frontier_->Import("bao-b", {taken}), StatusIs(absl::StatusCode::kInvalidArgument, ::testing::_));
+}
+
+TEST_F(FrontierCopyTest, NothingIsImportedOverWhatIsHeld) {
+  ASSERT_THAT(frontier_->Hold("bao-a", 1, nullptr), IsOk());
+  EXPECT_THAT(frontier_->Import("bao-a", {Queued("https://a.vn/1", clock_.Now())}),
+              StatusIs(absl::StatusCode::kFailedPrecondition, ::testing::HasSubstr("held already")));
+}
+
 TEST_F(FrontierCopyTest, AHostThatHasLeftTheSiteKeepsItsUrlsUnvisited) {
   disk::v1::UrlRecord left = Queued("https://cu.a.vn/1", clock_.Now());
   left.set_host("cu.a.vn");

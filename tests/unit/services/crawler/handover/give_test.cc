@@ -68,6 +68,16 @@ TEST_F(GiveTest, ASiteNeverHeardOfIsNoCopy) {
   EXPECT_FALSE(messages_[0].has_copy());
 }
 
+TEST_F(GiveTest, EndsWhenTheOtherSideHasGone) {
+  ASSERT_THAT(giver_.frontier->Add({Article("/1")}), IsOk());
+  giver_.Open(false);
+  v1::HandOverSiteRequest request;
+  request.set_site("bao-a");
+  EXPECT_THAT(Give(request, *giver_.sites, *giver_.frontier, *giver_.outbox,
+                   [](const v1::HandOverSiteResponse&) { return false; }),
+              StatusIs(absl::StatusCode::kCancelled, HasSubstr("has gone")));
+}
+
 TEST_F(GiveTest, AllUrlsComeInMessagesOfAMebibyte) {
   std::vector<NewUrl> many;
   for (int i = 0; i < 3000; ++i) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "common/kv/database.h"
+#include "common/rpc/channel.h"
 #include "common/server/server.h"
 #include "common/status/grpc_status.h"
 #include "gtest/gtest.h"
@@ -99,11 +100,23 @@ class HandOverTest : public ::testing::Test {
     EXPECT_TRUE(turn.ok() && !turn->leases.empty());
     return turn.ok() && !turn->leases.empty() ? turn->leases.front() : Lease{};
   }
-  // Of whichever holder takes, from the other.
+  static Member Nobody(const std::string& name) {
+    config::v1::PeerConfig nobody;
+    nobody.set_target("127.0.0.1:1");
+    return {name, v1::CrawlerService::NewStub(*Connect(nobody))};
+  }
+  // The sites that the taker is left without.
   std::vector<std::string> LookOnce() {
     TakeOver take_over({.others = Others("crawler-0", *server_)}, *taker_.frontier, clock_,
                        [this](const std::string& site) { held_.push_back(site); });
     return take_over.LookOnce({"bao-a"});
+  }
+  // As both restart with the list of members that there was first.
+  void MoveBack() {
+    taker_.Open(false);
+    giver_.Open(true);
+    TakeOver back({.others = Others("crawler-1", *taker_server_)}, *giver_.frontier, clock_, [](const std::string&) {});
+    EXPECT_TRUE(back.LookOnce({"bao-a"}).empty());
   }
 
   testing::FakeClock clock_;

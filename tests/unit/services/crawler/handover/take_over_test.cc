@@ -4,7 +4,6 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "common/rpc/channel.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "services/crawler/frontier/transition.h"
@@ -76,11 +75,7 @@ TEST_F(HandOverTest, ASiteThatComesBackComesAsTheOtherLeftIt) {
   ASSERT_THAT(taker_.frontier->Add({Article("/2")}), IsOk());
   clock_.Advance(absl::Minutes(1));
   ASSERT_THAT(taker_.frontier->Complete(Take(*taker_.frontier), Outcome(FetchOutcome::kGone, 404)), IsOk());
-  taker_.Open(false);
-  giver_.Open(true);
-
-  TakeOver back({.others = Others("crawler-1", *taker_server_)}, *giver_.frontier, clock_, [](const std::string&) {});
-  EXPECT_THAT(back.LookOnce({"bao-a"}), IsEmpty());
+  MoveBack();
   EXPECT_EQ(giver_.frontier->FindSite("bao-a")->urls_known(), 2u);
   EXPECT_EQ((*giver_.frontier->Find("https://a.vn/1"))->state(), disk::v1::URL_RECORD_STATE_DONE);
   clock_.Advance(absl::Minutes(1));
@@ -136,9 +131,7 @@ TEST_F(HandOverTest, RecordsOfAnotherSiteOrFormatAreRefused) {
 }
 
 TEST_F(HandOverTest, AMemberOutOfReachIsGivenUpAfterThePatience) {
-  config::v1::PeerConfig nobody;
-  nobody.set_target("127.0.0.1:1");
-  const std::vector<Member> others = {{"crawler-0", v1::CrawlerService::NewStub(*Connect(nobody))}};
+  const std::vector<Member> others = {Nobody("crawler-0")};
   TakeOver take_over({.others = others, .patience = absl::Minutes(10), .call_timeout = absl::Milliseconds(20)},
                      *taker_.frontier, clock_, [this](const std::string& site) { held_.push_back(site); });
   EXPECT_THAT(take_over.LookOnce({"bao-a", "bao-b"}), ElementsAre("bao-a", "bao-b"));
@@ -147,6 +140,12 @@ TEST_F(HandOverTest, AMemberOutOfReachIsGivenUpAfterThePatience) {
   clock_.Advance(absl::Minutes(1));
   EXPECT_THAT(take_over.LookOnce({"bao-a"}), IsEmpty());
   EXPECT_THAT(held_, ElementsAre("bao-a"));
+}
+
+TEST_F(HandOverTest, WhoeverIsAloneHoldsAtOnce) {
+  TakeOver take_over({}, *taker_.frontier, clock_, [](const std::string&) {});
+  EXPECT_THAT(take_over.LookOnce({"bao-a"}), IsEmpty());
+  EXPECT_TRUE(taker_.frontier->FindSite("bao-a")->held());
 }
 
 TEST_F(HandOverTest, NothingIsTakenAfterStop) {
@@ -162,37 +161,26 @@ TEST_F(HandOverTest, AResumeAtTheOtherHolderComesBackToo) {
   giver_.Open(false);
   EXPECT_THAT(LookOnce(), IsEmpty());
   ASSERT_THAT(taker_.frontier->SetPaused("bao-a", false), IsOk());
-  taker_.Open(false);
-  giver_.Open(true);
-  TakeOver back({.others = Others("crawler-1", *taker_server_)}, *giver_.frontier, clock_, [](const std::string&) {});
-  EXPECT_THAT(back.LookOnce({"bao-a"}), IsEmpty());
+  MoveBack();
   EXPECT_FALSE(giver_.frontier->FindSite("bao-a")->paused());
 }
 
 TEST_F(HandOverTest, AfterPatienceTheNewHoldersCopyIsTheNewer) {
   ASSERT_THAT(giver_.frontier->Add({Article("/1")}), IsOk());
   giver_.Open(false);
-  config::v1::PeerConfig nobody;
-  nobody.set_target("127.0.0.1:1");
-  const std::vector<Member> others = {{"crawler-0", v1::CrawlerService::NewStub(*Connect(nobody))}};
+  const std::vector<Member> others = {Nobody("crawler-0")};
   TakeOver gone({.others = others, .patience = absl::ZeroDuration(), .call_timeout = absl::Milliseconds(20)},
                 *taker_.frontier, clock_, [](const std::string&) {});
   EXPECT_THAT(gone.LookOnce({"bao-a"}), IsEmpty());
   ASSERT_THAT(taker_.frontier->Add({Article("/1")}), IsOk());
   clock_.Advance(absl::Minutes(1));
   ASSERT_THAT(taker_.frontier->Complete(Take(*taker_.frontier), Outcome(FetchOutcome::kGone, 404)), IsOk());
-  taker_.Open(false);
-  giver_.Open(true);
-  TakeOver back({.others = Others("crawler-1", *taker_server_)}, *giver_.frontier, clock_, [](const std::string&) {});
-  EXPECT_THAT(back.LookOnce({"bao-a"}), IsEmpty());
+  MoveBack();
   EXPECT_EQ((*giver_.frontier->Find("https://a.vn/1"))->state(), disk::v1::URL_RECORD_STATE_DONE);
 }
 
 TEST_F(HandOverTest, TwoMembersOutOfReachCostOnePatience) {
-  config::v1::PeerConfig nobody;
-  nobody.set_target("127.0.0.1:1");
-  const std::vector<Member> others = {{"crawler-0", v1::CrawlerService::NewStub(*Connect(nobody))},
-                                      {"crawler-2", v1::CrawlerService::NewStub(*Connect(nobody))}};
+  const std::vector<Member> others = {Nobody("crawler-0"), Nobody("crawler-2")};
   TakeOver take_over({.others = others, .patience = absl::Minutes(10), .call_timeout = absl::Milliseconds(20)},
                      *taker_.frontier, clock_, [](const std::string&) {});
   EXPECT_THAT(take_over.LookOnce({"bao-a"}), ElementsAre("bao-a"));
