@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -67,11 +68,19 @@ class ArticleLog {
   virtual absl::StatusOr<LogBounds> Bounds(uint32_t shard) const = 0;
 
   // Gives up records up to and including `up_to`; positions already trimmed are fine, one past the end is
-  // INVALID_ARGUMENT. Readers that still need them get kTrimmed.
+  // INVALID_ARGUMENT. Readers that still need them get kTrimmed. A log that drops superseded records of its own accord
+  // may keep all.
   virtual absl::Status Trim(uint32_t shard, uint64_t up_to) = 0;
+
+  // Called, on any thread, when others than the callers of Append have made the shard's log longer since a Tail that
+  // returned nothing. Logs that nobody else appends to never call it.
+  virtual void SetListener(uint32_t /*shard*/, std::function<void()> /*listener*/) {}
 };
 
 inline constexpr size_t kMaxPayloadBytes = size_t{16} << 20;
+
+// Of all payloads together. INVALID_ARGUMENT names the one that exceeds kMaxPayloadBytes.
+absl::StatusOr<size_t> CheckedBytes(absl::Span<const LogPayload> payloads);
 
 }  // namespace tintinh::article_log
 

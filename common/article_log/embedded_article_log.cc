@@ -88,18 +88,6 @@ class RecordCollector {
   absl::Status status_;
 };
 
-absl::StatusOr<size_t> CheckedBytes(absl::Span<const LogPayload> payloads) {
-  size_t bytes = 0;
-  for (const LogPayload& payload : payloads) {
-    if (payload.bytes.size() > kMaxPayloadBytes) {
-      return absl::InvalidArgumentError(absl::StrCat("log payload of ", payload.bytes.size(), " bytes for ",
-                                                     payload.key, ": at most ", kMaxPayloadBytes));
-    }
-    bytes += payload.bytes.size();
-  }
-  return bytes;
-}
-
 }  // namespace
 
 EmbeddedArticleLog::Shard::Shard(const EmbeddedLogShard& opened, LogBounds bounds, size_t max_group_bytes)

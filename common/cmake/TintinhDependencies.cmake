@@ -16,7 +16,7 @@ find_package(nlohmann_json REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(ZLIB REQUIRED)
 find_package(PkgConfig REQUIRED)
-foreach(module IN ITEMS gumbo libzstd uchardet libpsl cpp-httplib)
+foreach(module IN ITEMS gumbo libzstd uchardet libpsl cpp-httplib rdkafka)
   pkg_check_modules(${module} REQUIRED IMPORTED_TARGET ${module})
 endforeach()
 

@@ -49,6 +49,7 @@ class EmbeddedHarness {
 };
 
 INSTANTIATE_TYPED_TEST_SUITE_P(Embedded, ArticleLogConformance, EmbeddedHarness);
+INSTANTIATE_TYPED_TEST_SUITE_P(Embedded, TrimmingConformance, EmbeddedHarness);
 
 std::string Key(uint64_t position) {
   std::string key;

@@ -1,0 +1,19 @@
+#include "common/article_log/article_log.h"
+
+#include "absl/strings/str_cat.h"
+
+namespace tintinh::article_log {
+
+absl::StatusOr<size_t> CheckedBytes(absl::Span<const LogPayload> payloads) {
+  size_t bytes = 0;
+  for (const LogPayload& payload : payloads) {
+    if (payload.bytes.size() > kMaxPayloadBytes) {
+      return absl::InvalidArgumentError(absl::StrCat("log payload of ", payload.bytes.size(), " bytes for ",
+                                                     payload.key, ": at most ", kMaxPayloadBytes));
+    }
+    bytes += payload.bytes.size();
+  }
+  return bytes;
+}
+
+}  // namespace tintinh::article_log
