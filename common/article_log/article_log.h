@@ -74,7 +74,7 @@ class ArticleLog {
 
   // Called, on any thread, when others than the callers of Append have made the shard's log longer since a Tail that
   // returned nothing. Logs that nobody else appends to never call it.
-  virtual void SetListener(uint32_t /*shard*/, std::function<void()> /*listener*/) {}
+  virtual void SetListener(uint32_t /*shard*/, const std::function<void()>& /*listener*/) {}
 };
 
 inline constexpr size_t kMaxPayloadBytes = size_t{16} << 20;

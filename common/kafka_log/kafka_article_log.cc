@@ -140,8 +140,8 @@ absl::Status KafkaArticleLog::Trim(uint32_t shard, uint64_t /*up_to*/) {
   return absl::OkStatus();
 }
 
-void KafkaArticleLog::SetListener(uint32_t shard, std::function<void()> listener) {
-  if (Check(shard).ok()) partitions_[shard]->reader.SetListener(std::move(listener));
+void KafkaArticleLog::SetListener(uint32_t shard, const std::function<void()>& listener) {
+  if (Check(shard).ok()) partitions_[shard]->reader.SetListener(listener);
 }
 
 }  // namespace tintinh::kafka_log

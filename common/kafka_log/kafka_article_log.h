@@ -38,7 +38,7 @@ class KafkaArticleLog final : public article_log::ArticleLog {
                                                const article_log::TailLimits& limits) const override;
   absl::StatusOr<article_log::LogBounds> Bounds(uint32_t shard) const override;
   absl::Status Trim(uint32_t shard, uint64_t up_to) override;
-  void SetListener(uint32_t shard, std::function<void()> listener) override;
+  void SetListener(uint32_t shard, const std::function<void()>& listener) override;
 
  private:
   struct Partition {

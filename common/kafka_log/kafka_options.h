@@ -6,7 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "tintinh/config/v1/services.pb.h"
 
 namespace tintinh::kafka_log {
 
@@ -30,6 +32,9 @@ struct KafkaOptions {
   std::string sasl_username;
   std::string sasl_password;
 };
+
+// INVALID_ARGUMENT names the field: an unknown mechanism, a password file that cannot be read.
+absl::StatusOr<KafkaOptions> OptionsFrom(const config::v1::KafkaLogConfig& config);
 
 }  // namespace tintinh::kafka_log
 

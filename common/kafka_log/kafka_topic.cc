@@ -66,7 +66,7 @@ absl::Status ResultOf(const Event& event, const std::string& doing) {
   const rd_kafka_topic_result_t** const results =
       rd_kafka_CreateTopics_result_topics(rd_kafka_event_CreateTopics_result(event.get()), &count);
   if (count != 1) return absl::UnavailableError(absl::StrCat(doing, ": ", count, " answers"));
-  const absl::Status status = FromKafka(rd_kafka_topic_result_error(results[0]), doing);
+  absl::Status status = FromKafka(rd_kafka_topic_result_error(results[0]), doing);
   const char* const said = rd_kafka_topic_result_error_string(results[0]);
   if (status.ok() || said == nullptr) return status;
   return absl::Status(status.code(), absl::StrCat(status.message(), ": ", said));
@@ -79,11 +79,11 @@ absl::Status CheckPartitions(rd_kafka_t& client, const KafkaOptions& options, ui
   RETURN_IF_ERROR(FromKafka(rd_kafka_metadata(&client, 0, topic.get(), &found, ToMillis(options.read_timeout)), doing));
   const Metadata metadata(found);
   const rd_kafka_metadata_topic_t& answer = metadata->topics[0];
-  if (const absl::Status status = FromKafka(answer.err, doing); absl::IsNotFound(status)) {
+  const absl::Status status = FromKafka(answer.err, doing);
+  if (absl::IsNotFound(status)) {
     return absl::NotFoundError(absl::StrCat(status.message(), "; make it with `tintinh admin create-topic`"));
-  } else {
-    RETURN_IF_ERROR(status);
   }
+  RETURN_IF_ERROR(status);
   if (static_cast<uint32_t>(answer.partition_cnt) == partitions) return absl::OkStatus();
   return absl::FailedPreconditionError(absl::StrCat("topic ", options.topic, " has ", answer.partition_cnt,
                                                     " partitions, the configuration ", partitions, " shards"));
@@ -119,7 +119,7 @@ absl::StatusOr<Event> DescribeTopic(rd_kafka_t& client, const KafkaOptions& opti
 absl::Status CheckAt(const KafkaOptions& options, uint32_t partitions) {
   ASSIGN_OR_RETURN(Conf conf, MakeConf(options, {}));
   ASSIGN_OR_RETURN(const Client client, MakeClient(RD_KAFKA_CONSUMER, std::move(conf)));
-  const absl::Status known = CheckPartitions(*client, options, partitions);
+  absl::Status known = CheckPartitions(*client, options, partitions);
   constexpr int kPauseMillis = 50;
   if (!known.ok()) rd_kafka_poll(client.get(), kPauseMillis);
   return known;

@@ -10,6 +10,7 @@
 #include "absl/cleanup/cleanup.h"
 #include "absl/strings/str_cat.h"
 #include "common/article_log/embedded_article_log.h"
+#include "common/kafka_log/kafka_article_log.h"
 #include "common/log/log.h"
 #include "common/status/status_macros.h"
 #include "common/sync/parallel_for.h"
@@ -39,6 +40,12 @@ std::vector<kv::ColumnFamily> ColumnFamilies() {
   std::vector<kv::ColumnFamily> families = Shard::ColumnFamilies();
   families.push_back(article_log::EmbeddedArticleLog::ColumnFamily());
   return families;
+}
+
+bool LogIsInKafka(const config::v1::IndexerConfig& config) { return !config.kafka().brokers().empty(); }
+
+DataLayout LayoutOf(const config::v1::IndexerConfig& config) {
+  return {config.shards(), LogIsInKafka(config) ? absl::StrCat("kafka ", config.kafka().topic()) : "embedded"};
 }
 
 std::vector<std::string> IdsOf(const v1::PutArticlesRequest& request) {
@@ -77,7 +84,7 @@ Indexer::~Indexer() { gate_.CloseAndWait(); }
 
 absl::StatusOr<std::unique_ptr<Indexer>> Indexer::Open(const config::v1::IndexerConfig& config, const Clock& clock,
                                                        Metrics& metrics) {
-  RETURN_IF_ERROR(PrepareDataDirectory(config.data_directory(), config.shards()));
+  RETURN_IF_ERROR(PrepareDataDirectory(config.data_directory(), LayoutOf(config)));
   std::unique_ptr<Indexer> indexer(new Indexer(config, clock, metrics));
   RETURN_IF_ERROR(indexer->OpenShards());
   RETURN_IF_ERROR(indexer->OpenLogAndAppliers());
@@ -108,11 +115,19 @@ absl::Status Indexer::OpenShards() {
   return absl::OkStatus();
 }
 
-absl::Status Indexer::OpenLogAndAppliers() {
+absl::StatusOr<std::unique_ptr<article_log::ArticleLog>> Indexer::OpenLog() const {
+  if (LogIsInKafka(config_)) {
+    ASSIGN_OR_RETURN(kafka_log::KafkaOptions options, kafka_log::OptionsFrom(config_.kafka()));
+    options.max_queued_appends = config_.max_queued_appends();
+    return kafka_log::KafkaArticleLog::Open(options, shard_count(), clock_);
+  }
   std::vector<article_log::EmbeddedLogShard> logs;
   for (uint32_t shard = 0; shard < shard_count(); ++shard) logs.push_back({shard, shards_[shard].database.get()});
-  ASSIGN_OR_RETURN(log_,
-                   article_log::EmbeddedArticleLog::Open(logs, {.max_queued_appends = config_.max_queued_appends()}));
+  return article_log::EmbeddedArticleLog::Open(logs, {.max_queued_appends = config_.max_queued_appends()});
+}
+
+absl::Status Indexer::OpenLogAndAppliers() {
+  ASSIGN_OR_RETURN(log_, OpenLog());
   for (uint32_t shard = 0; shard < shard_count(); ++shard) {
     OpenShard& open = shards_[shard];
     const ApplierParts parts{shard, *log_, *open.shard, *open.unapplied};
@@ -402,7 +417,7 @@ absl::StatusOr<v1::CreateCheckpointResponse> Indexer::CreateCheckpoint(const v1:
     std::filesystem::remove_all(unfinished, ignored);
   };
   ASSIGN_OR_RETURN(v1::CreateCheckpointResponse response, CopyShards(unfinished.string()));
-  RETURN_IF_ERROR(WriteLayout(unfinished.string(), shard_count()));
+  RETURN_IF_ERROR(WriteLayout(unfinished.string(), LayoutOf(config_)));
   std::filesystem::rename(unfinished, target, error);
   if (error) return absl::UnavailableError(absl::StrCat("rename to ", target.string(), ": ", error.message()));
   std::move(remove).Cancel();
@@ -412,14 +427,21 @@ absl::StatusOr<v1::CreateCheckpointResponse> Indexer::CreateCheckpoint(const v1:
   return response;
 }
 
+absl::StatusOr<uint64_t> Indexer::HeldByCopy(uint32_t shard) const {
+  // A log in the shard's own database is copied with it.
+  if (LogIsInKafka(config_)) return shards_[shard].shard->flushed_position();
+  ASSIGN_OR_RETURN(const article_log::LogBounds bounds, log_->Bounds(shard));
+  return bounds.last;
+}
+
 absl::StatusOr<v1::CreateCheckpointResponse> Indexer::CopyShards(absl::string_view directory) {
   v1::CreateCheckpointResponse response;
   for (uint32_t shard = 0; shard < shard_count(); ++shard) {
-    ASSIGN_OR_RETURN(const article_log::LogBounds bounds, log_->Bounds(shard));
+    ASSIGN_OR_RETURN(const uint64_t held, HeldByCopy(shard));
     RETURN_IF_ERROR(shards_[shard].database->Checkpoint(ShardDirectory(directory, shard)));
     v1::ShardPosition& position = *response.add_positions();
     position.set_shard(shard);
-    position.set_log_position(bounds.last);
+    position.set_log_position(held);
   }
   return response;
 }

@@ -34,8 +34,9 @@ namespace tintinh::indexer {
 // message names field, value and limit.
 class Indexer {
  public:
-  // Opens or makes the data directory. FAILED_PRECONDITION, naming both, for another number of shards than it was made
-  // with; DATA_LOSS for damage. `clock` and `metrics` must outlive the indexer.
+  // Opens or makes the data directory. FAILED_PRECONDITION, naming both, for another number of shards or another log
+  // than it was made with; DATA_LOSS for damage; as KafkaArticleLog::Open where the log is in Kafka. `clock` and
+  // `metrics` must outlive the indexer.
   static absl::StatusOr<std::unique_ptr<Indexer>> Open(const config::v1::IndexerConfig& config, const Clock& clock,
                                                        Metrics& metrics);
   ~Indexer();  // without Drain: as a killed process would leave the data
@@ -80,6 +81,7 @@ class Indexer {
   Indexer(const config::v1::IndexerConfig& config, const Clock& clock, Metrics& metrics);
   ShardOptions OptionsOf(uint32_t shard);
   absl::Status OpenShards();
+  absl::StatusOr<std::unique_ptr<article_log::ArticleLog>> OpenLog() const;
   absl::Status OpenLogAndAppliers();
   uint32_t shard_count() const { return static_cast<uint32_t>(shards_.size()); }
 
@@ -101,6 +103,7 @@ class Indexer {
   absl::StatusOr<std::vector<uint64_t>> LogShard(uint32_t shard, const ShardAppend& append);
   void CountAndReport(const std::vector<v1::PutResult>& results, absl::string_view trace_id);
   absl::StatusOr<std::optional<disk::v1::StoredArticle>> Read(const std::string& article_id, absl::Time deadline);
+  absl::StatusOr<uint64_t> HeldByCopy(uint32_t shard) const;
   absl::StatusOr<v1::CreateCheckpointResponse> CopyShards(absl::string_view directory);
 
   const config::v1::IndexerConfig config_;

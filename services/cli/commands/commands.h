@@ -26,6 +26,7 @@ void AddAnalyze(CLI::App& app, const Run& run);
 void AddExplain(CLI::App& app, const Run& run);
 void AddTools(CLI::App& app, const Run& run);
 void AddWarc(CLI::App& app, const Run& run);
+void AddAdmin(CLI::App& app, const Run& run);
 
 }  // namespace tintinh::cli
 

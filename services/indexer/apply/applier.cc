@@ -60,10 +60,12 @@ Applier::~Applier() { Stop(); }
 void Applier::Start() {
   // A flush lets the log be trimmed; a failure is asked for and tried again.
   parts_.shard.SetListener([this] { Wake(); });
+  parts_.log.SetListener(parts_.shard_number, [this] { Wake(); });
   thread_.emplace([this] { Run(); });
 }
 
 void Applier::Stop() {
+  parts_.log.SetListener(parts_.shard_number, {});
   parts_.shard.SetListener({});
   {
     MutexLock lock(mu_);
@@ -86,11 +88,13 @@ void Applier::Run() {
   while (goes_on) {
     const absl::StatusOr<size_t> applied = ApplyNext();
     if (!applied.ok()) Report(applied.status());
+    log_is_ours_ = applied.ok();
     goes_on = AwaitWork(applied);
   }
 }
 
 absl::StatusOr<size_t> Applier::ApplyNext() {
+  if (!log_is_ours_) RETURN_IF_ERROR(CheckLogIsOurs());
   const uint64_t applied = parts_.shard.applied_position();
   ASSIGN_OR_RETURN(const article_log::TailResult tail, parts_.log.Tail(parts_.shard_number, applied, kTailLimits));
   if (tail.state != article_log::TailState::kRecords) return Unreadable(parts_.shard_number, applied, tail);
@@ -100,6 +104,20 @@ absl::StatusOr<size_t> Applier::ApplyNext() {
   RETURN_IF_ERROR(status);
   RETURN_IF_ERROR(TrimFlushed());
   return tail.records.size();
+}
+
+absl::Status Applier::CheckLogIsOurs() const {
+  const uint64_t applied = parts_.shard.applied_position();
+  if (applied == 0) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const article_log::TailResult tail,
+                   parts_.log.Tail(parts_.shard_number, applied - 1, {.records = 1}));
+  if (tail.records.empty() || tail.records.front().position != applied) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const disk::v1::LogEntry logged, DecodeLogEntry(tail.records.front().bytes));
+  ASSIGN_OR_RETURN(const std::optional<std::string> held, parts_.shard.ContentHash(logged.article_id()));
+  if (held.value_or("") == logged.article().content_hash()) return absl::OkStatus();
+  return absl::DataLossError(absl::StrCat("shard ", parts_.shard_number, ", position ", applied,
+                                          ": the log holds another version of article ", logged.article_id(),
+                                          " than was applied: it was rewritten"));
 }
 
 absl::Status Applier::ApplyRecords(const article_log::TailResult& tail) {

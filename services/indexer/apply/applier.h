@@ -30,8 +30,8 @@ struct ApplierParts {
 };
 
 // Thread-safe. One thread of its own between Start() and Drain() or destruction. A failure (a full disk, a damaged
-// record), also one of writing out in the background, stops the index where it is: it is logged, shown by AwaitApplied
-// and counted, and tried again every second; entries are never skipped.
+// record, a log that was rewritten), also one of writing out in the background, stops the index where it is: it is
+// logged, shown by AwaitApplied and counted, and tried again every second; entries are never skipped.
 class Applier {
  public:
   Applier(const ApplierParts& parts, const Clock& clock, Metrics& metrics);
@@ -60,6 +60,9 @@ class Applier {
   void Stop();
   // Applies the next records; how many.
   absl::StatusOr<size_t> ApplyNext();
+  // DATA_LOSS when the log's record at the applied position is not what was applied there. A record that is gone,
+  // trimmed or superseded, tells nothing.
+  absl::Status CheckLogIsOurs() const;
   // In batches; without records too, for what the background has to report.
   absl::Status ApplyRecords(const article_log::TailResult& tail);
   void NoteApplied(absl::Span<const PositionedEntry> entries);
@@ -78,7 +81,9 @@ class Applier {
   Gauge& lag_;
   Gauge& memory_bytes_;
 
-  uint64_t waits_reported_ = 0;  // of the thread alone
+  // Of the thread alone.
+  uint64_t waits_reported_ = 0;
+  bool log_is_ours_ = false;  // seen since the log last failed: it may have been another's meanwhile
 
   mutable Mutex mu_;
   CondVar work_;     // woken_ or stopping_

@@ -40,31 +40,52 @@ absl::Status WriteSynced(const std::string& path, absl::string_view text) {
   return absl::OkStatus();
 }
 
-// "version 1\nshards 2\n"
-bool ParseLayout(const std::string& text, uint32_t& version, uint32_t& shards) {
-  const std::vector<std::string> lines = absl::StrSplit(text, '\n');
-  return lines.size() == 3 && lines[2].empty() && absl::StartsWith(lines[0], "version ") &&
-         absl::StartsWith(lines[1], "shards ") && absl::SimpleAtoi(lines[0].substr(8), &version) &&
-         absl::SimpleAtoi(lines[1].substr(7), &shards);
+constexpr char kEmbedded[] = "embedded";
+
+// "version 1\nshards 2\n", and "log kafka TOPIC\n" where the log is elsewhere.
+bool ParseLayout(const std::string& text, uint32_t& version, DataLayout& layout) {
+  std::vector<std::string> lines = absl::StrSplit(text, '\n');
+  if (lines.size() < 3 || lines.size() > 4 || !lines.back().empty()) return false;
+  layout.log = kEmbedded;
+  if (lines.size() == 4) {
+    if (!absl::StartsWith(lines[2], "log ")) return false;
+    layout.log = lines[2].substr(4);
+  }
+  return absl::StartsWith(lines[0], "version ") && absl::StartsWith(lines[1], "shards ") &&
+         absl::SimpleAtoi(lines[0].substr(8), &version) && absl::SimpleAtoi(lines[1].substr(7), &layout.shards);
 }
 
-absl::Status CheckLayout(absl::string_view data_directory, uint32_t shards) {
+std::string LayoutText(const DataLayout& layout) {
+  const std::string log = layout.log == kEmbedded ? "" : absl::StrCat("log ", layout.log, "\n");
+  return absl::StrCat("version ", kLayoutVersion, "\nshards ", layout.shards, "\n", log);
+}
+
+absl::Status CheckSame(absl::string_view data_directory, const DataLayout& made, const DataLayout& configured) {
+  if (made.shards != configured.shards) {
+    return absl::FailedPreconditionError(absl::StrCat(
+        "data directory ", data_directory, " was made with shards: ", made.shards,
+        ", configured is shards: ", configured.shards, "; the number of shards is fixed when the directory is made"));
+  }
+  if (made.log == configured.log) return absl::OkStatus();
+  return absl::FailedPreconditionError(
+      absl::StrCat("data directory ", data_directory, " follows the log \"", made.log, "\", configured is \"",
+                   configured.log, "\"; start with an empty directory, or with a checkpoint of that log's"));
+}
+
+absl::Status CheckLayout(absl::string_view data_directory, const DataLayout& configured) {
   std::ifstream file(LayoutFile(data_directory));
   std::stringstream text;
   text << file.rdbuf();
   uint32_t version = 0;
-  uint32_t made_with = 0;
-  if (!file || !ParseLayout(text.str(), version, made_with)) {
+  DataLayout made;
+  if (!file || !ParseLayout(text.str(), version, made)) {
     return absl::DataLossError(absl::StrCat(LayoutFile(data_directory), " is damaged"));
   }
   if (version != kLayoutVersion) {
     return absl::FailedPreconditionError(absl::StrCat("data directory ", data_directory, " has layout version ",
                                                       version, ", this program knows ", kLayoutVersion));
   }
-  if (made_with == shards) return absl::OkStatus();
-  return absl::FailedPreconditionError(
-      absl::StrCat("data directory ", data_directory, " was made with shards: ", made_with,
-                   ", configured is shards: ", shards, "; the number of shards is fixed when the directory is made"));
+  return CheckSame(data_directory, made, configured);
 }
 
 }  // namespace
@@ -85,26 +106,26 @@ absl::Status SyncDirectory(absl::string_view directory) {
   return ::fsync(file) == 0 ? absl::OkStatus() : FileError("sync", path);
 }
 
-absl::Status WriteLayout(absl::string_view directory, uint32_t shards) {
+absl::Status WriteLayout(absl::string_view directory, const DataLayout& layout) {
   const std::string path = LayoutFile(directory);
   const std::string unfinished = path + ".new";
-  RETURN_IF_ERROR(WriteSynced(unfinished, absl::StrCat("version ", kLayoutVersion, "\nshards ", shards, "\n")));
+  RETURN_IF_ERROR(WriteSynced(unfinished, LayoutText(layout)));
   if (::rename(unfinished.c_str(), path.c_str()) != 0) return FileError("rename", unfinished);
   return SyncDirectory(directory);
 }
 
-absl::Status PrepareDataDirectory(absl::string_view data_directory, uint32_t shards) {
+absl::Status PrepareDataDirectory(absl::string_view data_directory, const DataLayout& layout) {
   const std::filesystem::path directory{std::string(data_directory)};
   std::error_code error;
   std::filesystem::create_directories(directory, error);
   if (error) {
     return absl::FailedPreconditionError(absl::StrCat("make data directory ", data_directory, ": ", error.message()));
   }
-  if (std::filesystem::exists(LayoutFile(data_directory), error)) return CheckLayout(data_directory, shards);
+  if (std::filesystem::exists(LayoutFile(data_directory), error)) return CheckLayout(data_directory, layout);
   if (std::filesystem::exists(ShardDirectory(data_directory, 0), error)) {
     return absl::DataLossError(absl::StrCat("data directory ", data_directory, " holds shards but no LAYOUT"));
   }
-  return WriteLayout(data_directory, shards);
+  return WriteLayout(data_directory, layout);
 }
 
 }  // namespace tintinh::indexer

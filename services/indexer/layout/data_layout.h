@@ -1,5 +1,5 @@
 // Where things are below the indexer's data directory, and what was fixed when it was made:
-//   LAYOUT              format version and shard count
+//   LAYOUT              format version, shard count, and which log the positions are of
 //   shard-000 …         one database per shard
 //   checkpoints/NAME/   a consistent copy, itself a data directory
 #ifndef TINTINH_SERVICES_INDEXER_LAYOUT_DATA_LAYOUT_H_
@@ -16,13 +16,18 @@ namespace tintinh::indexer {
 std::string ShardDirectory(absl::string_view data_directory, uint32_t shard);
 std::string CheckpointDirectory(absl::string_view data_directory, absl::string_view name);
 
+struct DataLayout {
+  uint32_t shards = 1;
+  std::string log = "embedded";  // or "kafka TOPIC": one line
+};
+
 // Makes a new data directory, with LAYOUT on disk before anything else, or checks an existing one. FAILED_PRECONDITION,
-// naming both figures, when it was made for another number of shards or by another format version; DATA_LOSS when
+// naming both, when it was made for another number of shards, another log or by another format version; DATA_LOSS when
 // LAYOUT cannot be read or is missing beside existing shards.
-absl::Status PrepareDataDirectory(absl::string_view data_directory, uint32_t shards);
+absl::Status PrepareDataDirectory(absl::string_view data_directory, const DataLayout& layout);
 
 // Writes LAYOUT into `directory`, which exists; replaces atomically and survives a power cut.
-absl::Status WriteLayout(absl::string_view directory, uint32_t shards);
+absl::Status WriteLayout(absl::string_view directory, const DataLayout& layout);
 
 // Forces a directory's entries (files made, renamed) to disk.
 absl::Status SyncDirectory(absl::string_view directory);

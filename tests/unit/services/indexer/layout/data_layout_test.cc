@@ -28,22 +28,31 @@ TEST(DataLayout, NamesShardsAndCheckpoints) {
 TEST(DataLayout, AnotherShardCountIsRefusedNamingBoth) {
   TempDir dir;
   const std::string data = dir.path() + "/new/data";
-  ASSERT_THAT(PrepareDataDirectory(data, 2), IsOk());
-  EXPECT_THAT(PrepareDataDirectory(data, 2), IsOk());
-  EXPECT_THAT(PrepareDataDirectory(data, 4),
+  ASSERT_THAT(PrepareDataDirectory(data, {.shards = 2}), IsOk());
+  EXPECT_THAT(PrepareDataDirectory(data, {.shards = 2}), IsOk());
+  EXPECT_THAT(PrepareDataDirectory(data, {.shards = 4}),
               StatusIs(absl::StatusCode::kFailedPrecondition, AllOf(HasSubstr("shards: 2"), HasSubstr("shards: 4"))));
+}
+
+TEST(DataLayout, AnotherLogIsRefusedNamingBoth) {
+  const testing::TempDir dir;
+  const std::string data = dir.path() + "/data";
+  ASSERT_THAT(PrepareDataDirectory(data, {.shards = 2, .log = "kafka tin"}), IsOk());
+  EXPECT_THAT(PrepareDataDirectory(data, {.shards = 2, .log = "kafka tin"}), IsOk());
+  EXPECT_THAT(PrepareDataDirectory(data, {.shards = 2}),
+              StatusIs(absl::StatusCode::kFailedPrecondition, AllOf(HasSubstr("kafka tin"), HasSubstr("embedded"))));
 }
 
 TEST(DataLayout, GoldenFileOfVersion1) {
   TempDir dir;
   WriteFile(dir.path() + "/LAYOUT", "version 1\nshards 3\n");
-  EXPECT_THAT(PrepareDataDirectory(dir.path(), 3), IsOk());
+  EXPECT_THAT(PrepareDataDirectory(dir.path(), {.shards = 3}), IsOk());
 }
 
 TEST(DataLayout, AnotherVersionIsRefusedNamingBoth) {
   TempDir dir;
   WriteFile(dir.path() + "/LAYOUT", "version 2\nshards 3\n");
-  EXPECT_THAT(PrepareDataDirectory(dir.path(), 3),
+  EXPECT_THAT(PrepareDataDirectory(dir.path(), {.shards = 3}),
               StatusIs(absl::StatusCode::kFailedPrecondition, AllOf(HasSubstr("version 2"), HasSubstr("knows 1"))));
 }
 
@@ -52,20 +61,22 @@ TEST(DataLayout, ADamagedLayoutIsDataLoss) {
   for (const char* text :
        {"", "version 1\n", "shards 1\nversion 1\n", "version 1\nshards x\n", "version 1\nshards 1"}) {
     WriteFile(dir.path() + "/LAYOUT", text);
-    EXPECT_THAT(PrepareDataDirectory(dir.path(), 1), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("damaged")));
+    EXPECT_THAT(PrepareDataDirectory(dir.path(), {.shards = 1}),
+                StatusIs(absl::StatusCode::kDataLoss, HasSubstr("damaged")));
   }
 }
 
 TEST(DataLayout, ShardsWithoutLayoutAreDataLoss) {
   TempDir dir;
   std::filesystem::create_directory(ShardDirectory(dir.path(), 0));
-  EXPECT_THAT(PrepareDataDirectory(dir.path(), 1), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("no LAYOUT")));
+  EXPECT_THAT(PrepareDataDirectory(dir.path(), {.shards = 1}),
+              StatusIs(absl::StatusCode::kDataLoss, HasSubstr("no LAYOUT")));
 }
 
 TEST(DataLayout, ADirectoryThatCannotBeMadeIsRefused) {
   TempDir dir;
   WriteFile(dir.path() + "/file", "");
-  EXPECT_THAT(PrepareDataDirectory(dir.path() + "/file/data", 1),
+  EXPECT_THAT(PrepareDataDirectory(dir.path() + "/file/data", {.shards = 1}),
               StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("make data directory")));
 }
 
