@@ -1,11 +1,14 @@
 #include "common/rpc/channel.h"
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <string>
+#include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "absl/time/clock.h"
 #include "common/status/status_macros.h"
@@ -17,13 +20,31 @@ namespace {
 
 constexpr int kMaxMessageBytes = 32 << 20;
 
-grpc::ChannelArguments ChannelRules() {
+// One target may name several servers that can stand in for one another: calls go round those that say they serve (the
+// gRPC health protocol), and one whose server died under it is made again on another, within a budget.
+constexpr char kStandIns[] = R"({
+  "loadBalancingConfig": [{"round_robin": {}}],
+  "healthCheckConfig": {"serviceName": ""},
+  "methodConfig": [{
+    "name": [{}],
+    "retryPolicy": {"maxAttempts": 3, "initialBackoff": "0.01s", "maxBackoff": "0.2s", "backoffMultiplier": 2,
+                    "retryableStatusCodes": ["UNAVAILABLE"]}
+  }],
+  "retryThrottling": {"maxTokens": 100, "tokenRatio": 0.1}
+})";
+
+bool NamesSeveral(absl::string_view target) {
+  return absl::StrContains(target, ',') || absl::StartsWith(target, "dns:");
+}
+
+grpc::ChannelArguments ChannelRules(absl::string_view target) {
   grpc::ChannelArguments arguments;
   arguments.SetMaxReceiveMessageSize(kMaxMessageBytes);
   arguments.SetMaxSendMessageSize(kMaxMessageBytes);
   // A peer that restarts is found again within seconds.
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 2000);
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, 60'000);
+  if (NamesSeveral(target)) arguments.SetServiceConfigJSON(kStandIns);
   return arguments;
 }
 
@@ -32,6 +53,13 @@ absl::StatusOr<std::shared_ptr<grpc::ChannelCredentials>> CredentialsFor(const c
   grpc::SslCredentialsOptions options;
   ASSIGN_OR_RETURN(options.pem_root_certs, ReadPemFile(peer.ca()));
   return grpc::SslCredentials(options);
+}
+
+bool IsLoopbackAddress(absl::string_view address) {
+  if (absl::StartsWith(address, "unix:") || absl::StartsWith(address, "[::1]") || address == "::1") return true;
+  const absl::string_view host = address.substr(0, address.find(':'));
+  return host == "localhost" ||
+         (absl::StartsWith(host, "127.") && host.find_first_not_of("0123456789.") == absl::string_view::npos);
 }
 
 }  // namespace
@@ -46,10 +74,8 @@ bool IsLoopback(absl::string_view target) {
   for (const char* scheme : {"dns:///", "dns:", "ipv4:", "ipv6:"}) {
     if (absl::ConsumePrefix(&target, scheme)) break;
   }
-  if (absl::StartsWith(target, "unix:") || absl::StartsWith(target, "[::1]") || target == "::1") return true;
-  const absl::string_view host = target.substr(0, target.find(':'));
-  return host == "localhost" ||
-         (absl::StartsWith(host, "127.") && host.find_first_not_of("0123456789.") == absl::string_view::npos);
+  const std::vector<absl::string_view> addresses = absl::StrSplit(target, ',');
+  return std::all_of(addresses.begin(), addresses.end(), &IsLoopbackAddress);
 }
 
 absl::StatusOr<std::shared_ptr<grpc::Channel>> Connect(const config::v1::PeerConfig& peer) {
@@ -58,7 +84,7 @@ absl::StatusOr<std::shared_ptr<grpc::Channel>> Connect(const config::v1::PeerCon
     return absl::InvalidArgumentError(absl::StrCat("target ", peer.target(), " is not loopback: ca is needed for TLS"));
   }
   ASSIGN_OR_RETURN(const auto credentials, CredentialsFor(peer));
-  return grpc::CreateCustomChannel(peer.target(), credentials, ChannelRules());
+  return grpc::CreateCustomChannel(peer.target(), credentials, ChannelRules(peer.target()));
 }
 
 void PrepareContext(grpc::ClientContext& context, absl::Duration deadline) {

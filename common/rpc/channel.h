@@ -13,11 +13,14 @@
 
 namespace tintinh {
 
-// True for "localhost", 127.0.0.0/8 and [::1], with or without a port, and for "unix:" targets.
+// True for "localhost", 127.0.0.0/8 and [::1], with or without a port, and for "unix:" targets; of several addresses,
+// all.
 bool IsLoopback(absl::string_view target);
 
-// A channel to `peer`; connecting happens in the background. INVALID_ARGUMENT when the target is empty, when it is not
-// loopback and no ca is given, or when the ca cannot be read.
+// A channel to `peer`; connecting happens in the background. A target of several addresses ("ipv4:A:P,B:P", or a DNS
+// name that has them) is of servers that can stand in for one another: calls take turns among the healthy, and one that
+// its server left unanswered is tried on the next, three times at most. INVALID_ARGUMENT when the target is empty, when
+// it is not loopback and no ca is given, or when the ca cannot be read.
 absl::StatusOr<std::shared_ptr<grpc::Channel>> Connect(const config::v1::PeerConfig& peer);
 
 // Every call waits for a connection and gives up at a deadline: a fail-fast call after all back ends died may never see

@@ -28,12 +28,17 @@ def free_base(ports):
                 one.close()
 
 
+def require():
+    """Ends the program as skipped where there is no Java, or no Maven to fetch the jars with."""
+    if shutil.which("java") is None or (shutil.which("mvn") is None and "KAFKA_HOME" not in os.environ):
+        print("no java or mvn on this machine: ./deploy/install-packages cluster")
+        sys.exit(SKIPPED)
+
+
 class Brokers:
     def __init__(self, directory, count=3):
-        """Ends the program as skipped where there is no Java or no way to the jars."""
-        if shutil.which("java") is None or (shutil.which("mvn") is None and "KAFKA_HOME" not in os.environ):
-            print("no java or mvn on this machine: ./deploy/install-packages cluster")
-            sys.exit(SKIPPED)
+        """Ends the program as skipped where they cannot be had."""
+        require()
         self.directory = directory
         base = free_base(2 * count)
         self.process = subprocess.Popen([BROKERS, "--directory", directory, "--brokers", str(count), "--port", str(base)],
