@@ -3,6 +3,7 @@
 #define TINTINH_TESTS_UNIT_SERVICES_INDEXER_APPLY_FAULTY_LOG_H_
 
 #include <algorithm>
+#include <atomic>
 #include <random>
 #include <string>
 #include <utility>
@@ -56,7 +57,7 @@ class FaultyLog final : public article_log::ArticleLog {
 
   article_log::ArticleLog& whole_;
   mutable std::mt19937 random_;  // of the applier's thread
-  mutable size_t faults_ = 0;
+  mutable std::atomic<size_t> faults_ = 0;
 };
 
 }  // namespace tintinh::indexer
