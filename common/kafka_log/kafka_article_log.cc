@@ -110,7 +110,7 @@ absl::StatusOr<TailResult> KafkaArticleLog::Tail(uint32_t shard, uint64_t after,
   Partition& partition = *partitions_[shard];
   {
     MutexLock lock(partition.mu);
-    partition.fork_since = absl::InfiniteFuture();
+    if (bounds.last >= partition.fork_after) partition.fork_since = absl::InfiniteFuture();
   }
   if (after + 1 < bounds.first) return TailResult{TailState::kTrimmed, bounds, {}};
   const absl::Duration patience = after < bounds.last ? options_.read_timeout : absl::ZeroDuration();
@@ -130,6 +130,7 @@ absl::StatusOr<TailResult> KafkaArticleLog::Forked(uint32_t shard, uint64_t afte
   Partition& partition = *partitions_[shard];
   MutexLock lock(partition.mu);
   partition.fork_since = std::min(partition.fork_since, clock_.Now());
+  partition.fork_after = after;
   if (clock_.Now() - partition.fork_since >= options_.fork_patience) return TailResult{TailState::kFork, bounds, {}};
   return absl::UnavailableError(absl::StrCat("read shard ", shard, " after ", after, ": it ends at ", bounds.last,
                                              "; waiting for a leader that knows more"));

@@ -46,6 +46,7 @@ class KafkaArticleLog final : public article_log::ArticleLog {
     PartitionReader reader;
     Mutex mu;
     absl::Time fork_since ABSL_GUARDED_BY(mu) = absl::InfiniteFuture();
+    uint64_t fork_after ABSL_GUARDED_BY(mu) = 0;  // the reader's position that the log did not reach
   };
 
   KafkaArticleLog(const KafkaOptions& options, const Clock& clock)

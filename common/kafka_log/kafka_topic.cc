@@ -143,6 +143,10 @@ absl::Status AwaitEverywhere(const KafkaOptions& options, uint32_t partitions) {
 }  // namespace
 
 absl::Status CreateTopic(const KafkaOptions& options, const TopicPlan& plan) {
+  if (plan.min_in_sync > plan.replicas) {
+    return absl::InvalidArgumentError(absl::StrCat("topic ", options.topic, ": min_in_sync ", plan.min_in_sync,
+                                                   " exceeds replicas ", plan.replicas, ": it would accept nothing"));
+  }
   ASSIGN_OR_RETURN(Conf conf, MakeConf(options, {}));
   ASSIGN_OR_RETURN(const Client client, MakeClient(RD_KAFKA_CONSUMER, std::move(conf)));
   ASSIGN_OR_RETURN(const NewTopic topic, MakeNewTopic(options.topic, plan));

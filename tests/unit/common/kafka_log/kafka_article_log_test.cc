@@ -102,9 +102,9 @@ TEST_F(KafkaArticleLogTest, AnEndBeforeTheReaderIsAForkOnlyOnceItHasLasted) {
   const auto log = Open(options);
   EXPECT_THAT(log->Tail(0, 4, {}), StatusIs(absl::StatusCode::kUnavailable, HasSubstr("it ends at 0")));
   clock_.Advance(absl::Seconds(9));
-  EXPECT_THAT(log->Tail(0, 0, {}), IsOk());
+  EXPECT_THAT(log->Tail(0, 0, {}), IsOk()) << "one who asks for less does not end the wait";
   EXPECT_THAT(log->Tail(0, 4, {}), StatusIs(absl::StatusCode::kUnavailable, HasSubstr("it ends at 0")));
-  clock_.Advance(absl::Seconds(10));
+  clock_.Advance(absl::Seconds(1));
   EXPECT_EQ(log->Tail(0, 4, {})->state, TailState::kFork);
 }
 

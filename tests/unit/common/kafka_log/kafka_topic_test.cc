@@ -36,6 +36,8 @@ TEST_F(KafkaTopicTest, APlanThatCannotBeIsRefusedNamingTheTopic) {
   TopicPlan plan;
   plan.partitions = 1'000'000'000;
   EXPECT_THAT(CreateTopic(brokers_.Options(), plan), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("tin")));
+  EXPECT_THAT(CreateTopic(brokers_.Options(), {.replicas = 1}),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("min_in_sync 2 exceeds replicas 1")));
 }
 
 }  // namespace
