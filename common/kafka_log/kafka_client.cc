@@ -6,7 +6,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "common/article_log/article_log.h"
 #include "common/log/log.h"
 #include "common/status/status_macros.h"
 
@@ -79,13 +78,11 @@ absl::StatusCode CodeOf(rd_kafka_resp_err_t error) {
 }  // namespace
 
 absl::StatusOr<Conf> MakeConf(const KafkaOptions& options, const Settings& more) {
-  // Keys and librdkafka's own framing beside the payload.
-  constexpr size_t kMessageOverhead = size_t{1} << 16;
   Conf conf(rd_kafka_conf_new());
   Settings settings = {
       {"bootstrap.servers", absl::StrJoin(options.brokers, ",")},
       {"client.id", "tintinh"},
-      {"message.max.bytes", absl::StrCat(article_log::kMaxPayloadBytes + kMessageOverhead)},
+      {"message.max.bytes", absl::StrCat(kMaxMessageBytes)},
       {"allow.auto.create.topics", "false"},
       {"socket.keepalive.enable", "true"},
       {"socket.nagle.disable", "true"},

@@ -14,6 +14,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "common/article_log/article_log.h"
 #include "common/kafka_log/kafka_options.h"
 
 namespace tintinh::kafka_log {
@@ -48,6 +49,9 @@ absl::StatusOr<Topic> OpenTopic(rd_kafka_t& client, const std::string& name);
 absl::Status FromKafka(rd_kafka_resp_err_t error, absl::string_view doing);
 
 int ToMillis(absl::Duration duration);
+
+// The largest message, for the clients and the topic alike: a payload, its header, its key and Kafka's own framing.
+inline constexpr size_t kMaxMessageBytes = article_log::kMaxPayloadBytes + (size_t{1} << 16);
 
 }  // namespace tintinh::kafka_log
 

@@ -6,7 +6,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
-#include "common/article_log/article_log.h"
 #include "common/log/log.h"
 #include "common/status/status_macros.h"
 
@@ -21,12 +20,11 @@ using Metadata = std::unique_ptr<const rd_kafka_metadata_t, Destroyer<rd_kafka_m
 constexpr char kCleanupPolicy[] = "cleanup.policy";
 
 Settings TopicSettings(const TopicPlan& plan) {
-  constexpr size_t kMessageOverhead = size_t{1} << 16;
   Settings settings = {
       {kCleanupPolicy, "compact"},
       {"min.insync.replicas", absl::StrCat(plan.min_in_sync)},
       {"unclean.leader.election.enable", "false"},
-      {"max.message.bytes", absl::StrCat(article_log::kMaxPayloadBytes + kMessageOverhead)},
+      {"max.message.bytes", absl::StrCat(kMaxMessageBytes)},
   };
   if (plan.flush_every_append) settings.emplace_back("flush.messages", "1");
   return settings;

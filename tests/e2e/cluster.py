@@ -59,13 +59,17 @@ def main(binaries):
         said = lambda: open(data + "/cluster.log").read()
         try:
             wait_for(lambda: "The cluster is up" in said() or cluster.poll() is not None, 150, "the cluster's start")
+            if cluster.poll() == kafka_brokers.SKIPPED:
+                print("Apache Kafka's jars are out of reach")
+                sys.exit(kafka_brokers.SKIPPED)
             if cluster.poll() is not None:
                 sys.exit("the cluster did not start:\n" + said())
             server = "ipv4:127.0.0.1:%d,127.0.0.1:%d" % (base + 40, base + 41)
             for name in ("indexer-0", "query-1"):
                 kill_and_search(binaries, data, server, name)
         finally:
-            cluster.send_signal(signal.SIGTERM)
+            if cluster.poll() is None:
+                cluster.send_signal(signal.SIGTERM)
             ended = cluster.wait(60)
         if ended != 0 or alive(data):
             sys.exit("stopping it ended with %d and left %s\n%s" % (ended, alive(data), said()))

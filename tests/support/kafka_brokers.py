@@ -45,8 +45,9 @@ class Brokers:
                                         stdout=subprocess.PIPE, text=True)
         line = self.process.stdout.readline()
         if not line.startswith("brokers "):
-            print("Apache Kafka does not start here; its jars may be out of reach")
-            sys.exit(SKIPPED if self.process.wait() else 1)
+            ended = self.process.wait()
+            print("Apache Kafka's jars are out of reach" if ended == SKIPPED else "the brokers ended with %d" % ended)
+            sys.exit(SKIPPED if ended == SKIPPED else 1)
         self.bootstrap = line.split()[1]
 
     def pid(self, broker):

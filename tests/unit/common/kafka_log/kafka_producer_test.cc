@@ -37,7 +37,7 @@ TEST(KafkaProducer, RecordsOfOneCallStayTogetherWhileOthersAppend) {
   EXPECT_FALSE((*producer)->broken());
 }
 
-TEST(KafkaProducer, AFatalErrorBreaksItAndTheLogGoesOnWithAnother) {
+TEST(KafkaProducer, AFatalErrorBreaksIt) {
   testing::MockBrokers brokers;
   const auto producer = KafkaProducer::Open(brokers.Options(), 2);
   ASSERT_THAT(producer, IsOk());
