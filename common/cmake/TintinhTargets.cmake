@@ -165,6 +165,7 @@ endfunction()
 # tintinh_fuzz(NAME url_fuzz SRCS url_fuzz.cc DEPS tintinh::common_url)
 # The source defines LLVMFuzzerTestOneInput. ctest runs it for TINTINH_FUZZ_SECONDS on its corpus in tests/fuzz/corpus/NAME.
 set(TINTINH_FUZZ_SECONDS 2 CACHE STRING "seconds each fuzzer runs under ctest")
+set(TINTINH_FUZZ_SEED 1 CACHE STRING "what each fuzzer's choices follow from; 0: others each time, for long runs")
 function(tintinh_fuzz)
   cmake_parse_arguments(ARG "" "NAME" "SRCS;DEPS" ${ARGN})
   set(corpus ${PROJECT_SOURCE_DIR}/tests/fuzz/corpus/${ARG_NAME})
@@ -172,7 +173,8 @@ function(tintinh_fuzz)
     add_executable(${ARG_NAME} ${ARG_SRCS})
     target_compile_options(${ARG_NAME} PRIVATE -fsanitize=fuzzer)
     target_link_options(${ARG_NAME} PRIVATE -fsanitize=fuzzer)
-    set(command ${ARG_NAME} -max_total_time=${TINTINH_FUZZ_SECONDS} -rss_limit_mb=1024 -timeout=10 -verbosity=0
+    set(command ${ARG_NAME} -seed=${TINTINH_FUZZ_SEED} -max_total_time=${TINTINH_FUZZ_SECONDS} -rss_limit_mb=1024
+        -timeout=10 -verbosity=0
         ${CMAKE_CURRENT_BINARY_DIR}/${ARG_NAME}.found ${corpus})
     file(MAKE_DIRECTORY ${CMAKE_CURRENT_BINARY_DIR}/${ARG_NAME}.found)
   else()

@@ -13,7 +13,8 @@ namespace {
 constexpr size_t kNone = absl::string_view::npos;
 
 bool IsLetter(char c) { return absl::ascii_isalpha(static_cast<unsigned char>(c)) != 0; }
-bool IsSpace(char c) { return absl::ascii_isspace(static_cast<unsigned char>(c)) != 0; }
+// HTML's white space; C's holds the vertical tab too, which is part of a name here.
+bool IsSpace(char c) { return c != '\v' && absl::ascii_isspace(static_cast<unsigned char>(c)) != 0; }
 bool EndsName(char c) { return IsSpace(c) || c == '/' || c == '>'; }
 
 class Abridger {

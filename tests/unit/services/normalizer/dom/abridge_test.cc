@@ -51,7 +51,8 @@ TEST(WithoutPrograms, ParsesToTheSameDocument) {
         "<p title='a>b' data-x=\"</script>\">bài<script src=x></script>", "<!--a--!><script>b</script>c",
         "<svg><script>a<b</script></svg>bài", "<svg><script></</script>s</svg><script>x</script>bài",
         "<script>a</script/>b<script>c</script\n>d", "<!--->x<script>y</script>z", "<p a=>b<script>c</script>",
-        "<p =\">b<script>c</script>", "<p a = '>' >b<style>c</style>", "</p a='>'><script>x</script>y"}) {
+        "<p =\">b<script>c</script>", "<script\vsrc>b<p class =\"x\">c<script>d</script>", "<p \v=\"<script>\">b",
+        "<p a = '>' >b<style>c</style>", "</p a='>'><script>x</script>y"}) {
     EXPECT_EQ(Show(page, true), Show(page, false)) << page;
   }
 }
