@@ -36,6 +36,19 @@ class ZeroPrefix final : public rocksdb::SliceTransform {
   }
 };
 
+// "https://host/" of a URL, all of what has no third slash.
+class OriginPrefix final : public rocksdb::SliceTransform {
+ public:
+  const char* Name() const override { return "tintinh.OriginPrefix"; }
+  rocksdb::Slice Transform(const rocksdb::Slice& key) const override {
+    const absl::string_view url = ToView(key);
+    const size_t scheme = url.find("//");
+    const size_t path = scheme == absl::string_view::npos ? scheme : url.find('/', scheme + 2);
+    return ToSlice(url.substr(0, path == absl::string_view::npos ? path : path + 1));
+  }
+  bool InDomain(const rocksdb::Slice&) const override { return true; }
+};
+
 // REQUIRES: the write buffer's size is set: there is a bucket for every few entries that it holds.
 void SetAccess(Access access, rocksdb::ColumnFamilyOptions& options) {
   constexpr size_t kBytesPerBucket = 64;
@@ -46,10 +59,14 @@ void SetAccess(Access access, rocksdb::ColumnFamilyOptions& options) {
   if (access == Access::kPoint) {
     options.prefix_extractor.reset(rocksdb::NewNoopTransform());
     options.memtable_factory.reset(rocksdb::NewHashLinkListRepFactory(buckets));
+    return;
+  }
+  if (access == Access::kByOrigin) {
+    options.prefix_extractor = std::make_shared<OriginPrefix>();
   } else {
     options.prefix_extractor = std::make_shared<ZeroPrefix>();
-    options.memtable_factory.reset(rocksdb::NewHashSkipListRepFactory(buckets));
   }
+  options.memtable_factory.reset(rocksdb::NewHashSkipListRepFactory(buckets));
 }
 
 // A read that misses is told so by memory too.
@@ -121,7 +138,7 @@ absl::StatusOr<std::unique_ptr<Database>> Database::Open(const DatabaseOptions& 
   std::vector<rocksdb::ColumnFamilyDescriptor> descriptors;
   for (const ColumnFamily& family : WithDefault(options.column_families)) {
     descriptors.emplace_back(family.name, FamilyOptions(family, database->cache_));
-    if (family.access == Access::kPoint) database->hashed_.insert(family.name);
+    if (family.access == Access::kPoint || family.access == Access::kByOrigin) database->hashed_.insert(family.name);
   }
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
   rocksdb::DB* db = nullptr;
@@ -230,6 +247,12 @@ absl::Status Database::Checkpoint(absl::string_view directory) {
   RETURN_IF_ERROR(FromRocksDb(rocksdb::Checkpoint::Create(db_.get(), &raw_checkpoint), "prepare a checkpoint"));
   const std::unique_ptr<rocksdb::Checkpoint> checkpoint(raw_checkpoint);
   return FromRocksDb(checkpoint->CreateCheckpoint(std::string(directory)), absl::StrCat("checkpoint to ", directory));
+}
+
+absl::StatusOr<std::string> Database::Identity() const {
+  std::string identity;
+  RETURN_IF_ERROR(FromRocksDb(db_->GetDbIdentity(identity), "read the database's identity"));
+  return identity;
 }
 
 uint64_t Database::DiskBytes() const {

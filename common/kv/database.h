@@ -37,6 +37,7 @@ enum class Access {
   kPoint,         // by hash; a scan first sorts all that is not yet in files
   kWithinPrefix,  // by hash, for Get and scans whose keys all share the text up to and including the first 0x00 and the
                   // byte after it
+  kByOrigin,      // as kPoint, for keys that are URLs: with those of one origin together there is less to sort
 };
 
 // How a column family is read decides its options; names are permanent.
@@ -110,6 +111,9 @@ class Database {
   // A consistent copy (hard links where the file system allows) in `directory`, which must not exist.
   absl::Status Checkpoint(absl::string_view directory);
 
+  // Of this directory's files, whoever opens them; a copy has one of its own.
+  absl::StatusOr<std::string> Identity() const;
+
   // Bytes of all live files.
   uint64_t DiskBytes() const;
 
@@ -125,7 +129,7 @@ class Database {
   std::shared_ptr<rocksdb::Cache> cache_;
   std::unique_ptr<rocksdb::DB> db_;
   absl::flat_hash_map<std::string, rocksdb::ColumnFamilyHandle*> handles_;  // owned; released before db_
-  absl::flat_hash_set<std::string> hashed_;                                 // families of kPoint
+  absl::flat_hash_set<std::string> hashed_;                                 // families of kPoint and kByOrigin
 };
 
 }  // namespace tintinh::kv

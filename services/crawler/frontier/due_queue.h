@@ -29,7 +29,7 @@ struct DueUrl {
 // The first entries of one rank. Between its last entry and the rest, which is on disk only, nothing is missing.
 class DueWindow {
  public:
-  static constexpr size_t kRead = 8;   // entries of one read
+  static constexpr size_t kRead = 16;  // entries of one read
   static constexpr size_t kKeep = 16;  // at most held
 
   // Null: none in memory, and none at all unless MustRead.

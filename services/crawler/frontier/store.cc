@@ -59,7 +59,7 @@ std::string LeaseKey(uint64_t id) {
 
 std::vector<kv::ColumnFamily> FrontierStore::ColumnFamilies() {
   kv::ColumnFamily urls{.name = std::string(kUrls)};
-  urls.access = kv::Access::kPoint;
+  urls.access = kv::Access::kByOrigin;
   urls.compression = kv::Compression::kZstdAtRest;
   urls.write_buffer_bytes = kWriteBuffer;
   urls.bloom_filter = true;
@@ -68,11 +68,9 @@ std::vector<kv::ColumnFamily> FrontierStore::ColumnFamilies() {
   due.write_buffer_bytes = kWriteBuffer;
   kv::ColumnFamily hosts{.name = std::string(kHosts)};
   hosts.access = kv::Access::kPoint;
-  return {urls,
-          due,
-          hosts,
-          {.name = std::string(kSites)},
-          {.name = std::string(kRobots), .compression = kv::Compression::kZstd}};
+  kv::ColumnFamily sites{.name = std::string(kSites)};
+  sites.access = kv::Access::kPoint;
+  return {urls, due, hosts, sites, {.name = std::string(kRobots), .compression = kv::Compression::kZstd}};
 }
 
 absl::Status FrontierStore::CheckFormat() {

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "common/kv/key.h"
 #include "gtest/gtest.h"
 #include "tests/support/status_matchers.h"
@@ -111,13 +112,16 @@ TEST_P(AccessTest, ReadsWhatWasWritten) {
 
 INSTANTIATE_TEST_SUITE_P(Database, AccessTest,
                          ::testing::Values(std::make_pair(Access::kOrdered, Access::kOrdered),
-                                           std::make_pair(Access::kPoint, Access::kWithinPrefix)));
+                                           std::make_pair(Access::kPoint, Access::kWithinPrefix),
+                                           std::make_pair(Access::kByOrigin, Access::kWithinPrefix)));
+
+class HashedTest : public ::testing::TestWithParam<Access> {};
 
 // Of a family that holds new writes by hash: some in memory, some in files, over each other.
-TEST(Database, AFamilyOfPointReadsIsScannedInOrderToo) {
+TEST_P(HashedTest, IsScannedInOrderToo) {
   TempDir dir;
   DatabaseOptions options = Options(dir);
-  options.column_families[0].access = Access::kPoint;
+  options.column_families[0].access = GetParam();
   options.column_families[0].bloom_filter = true;
   options.column_families[0].write_buffer_bytes = 64 * 1024;  // so that files are written
   const auto database = OpenOrDie(options);
@@ -138,6 +142,40 @@ TEST(Database, AFamilyOfPointReadsIsScannedInOrderToo) {
   ASSERT_THAT(database->Scan("things", "k1499x", "k1502", take), IsOk()) << "from a key that is not there";
   EXPECT_THAT(keys, ::testing::ElementsAre("k15", "k150", "k1500", "k1501"));
   EXPECT_EQ((*database->Last("things", "", "k1500x"))->first, "k1500");
+}
+
+INSTANTIATE_TEST_SUITE_P(Database, HashedTest, ::testing::Values(Access::kPoint, Access::kByOrigin));
+
+TEST(Database, UrlsOfManyOriginsAreFoundAndScannedAcrossThem) {
+  TempDir dir;
+  DatabaseOptions options = Options(dir);
+  options.column_families[0].access = Access::kByOrigin;
+  options.column_families[0].bloom_filter = true;
+  options.column_families[0].write_buffer_bytes = 64 * 1024;
+  const auto url = [](int i) { return absl::StrCat("https://bao", i % 40, ".vn/tin-", i, ".htm"); };
+  std::vector<std::string> expected;
+  {
+    const auto database = OpenOrDie(options);
+    for (int i = 0; i < 2000; ++i) PutNow(*database, url(i), std::string(100, 'x'));
+    for (const std::string odd : {"https://bao1.vn", "http://bao1.vn/", "https:///", "//", ""}) {
+      PutNow(*database, odd, "odd");
+      expected.push_back(odd);
+    }
+  }
+  for (int i = 0; i < 2000; ++i) expected.push_back(url(i));
+  std::sort(expected.begin(), expected.end());
+  const auto database = OpenOrDie(options);
+  std::vector<std::string> seen;
+  ASSERT_THAT(database->Scan("things", "", "",
+                             [&seen](absl::string_view key, absl::string_view) {
+                               seen.emplace_back(key);
+                               return true;
+                             }),
+              IsOk());
+  EXPECT_EQ(seen, expected);
+  EXPECT_THAT(database->Get("things", "https://bao1.vn"), IsOkAndHolds(Optional(std::string("odd"))));
+  EXPECT_THAT(database->Get("things", "https://bao1.vn/"), IsOkAndHolds(std::nullopt));
+  for (int i = 0; i < 2000; ++i) ASSERT_THAT(database->Get("things", url(i)), IsOkAndHolds(Optional(::testing::_)));
 }
 
 TEST(Database, ScanVisitsAHalfOpenRangeInOrderUntilToldToStop) {
