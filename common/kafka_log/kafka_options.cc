@@ -5,6 +5,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "common/status/status_macros.h"
+#include "common/time/proto_duration.h"
 
 namespace tintinh::kafka_log {
 namespace {
@@ -22,10 +23,6 @@ absl::StatusOr<std::string> FirstLine(const std::string& path) {
   std::string line;
   if (std::getline(file, line)) return line;
   return absl::InvalidArgumentError(absl::StrCat("kafka.sasl_password_file: ", path, " cannot be read or is empty"));
-}
-
-absl::Duration ToDuration(const google::protobuf::Duration& duration) {
-  return absl::Seconds(duration.seconds()) + absl::Nanoseconds(duration.nanos());
 }
 
 }  // namespace

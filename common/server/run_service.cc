@@ -16,6 +16,7 @@
 #include "common/log/log.h"
 #include "common/server/version.h"
 #include "common/status/status_macros.h"
+#include "common/time/proto_duration.h"
 #include "google/protobuf/duration.pb.h"
 
 namespace tintinh {
@@ -106,7 +107,7 @@ absl::Status ServiceProcess::WritePortFile(const std::string& path) const {
 }
 
 absl::Status ServiceProcess::StartServing(const config::v1::ServerConfig& config) {
-  drain_timeout_ = absl::Seconds(config.drain_timeout().seconds()) + absl::Nanoseconds(config.drain_timeout().nanos());
+  drain_timeout_ = ToDuration(config.drain_timeout());
   if (!config.metrics_listen().empty()) {
     ASSIGN_OR_RETURN(const int port, metrics_.Serve(config.metrics_listen()));
     AddPort("metrics", port);

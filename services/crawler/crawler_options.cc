@@ -6,6 +6,7 @@
 #include "common/config/load_config.h"
 #include "common/rpc/channel.h"
 #include "common/status/status_macros.h"
+#include "common/time/proto_duration.h"
 #include "services/crawler/fetch/address_guard.h"
 #include "services/crawler/handover/take_over.h"
 #include "services/crawler/sites/members.h"
@@ -13,10 +14,6 @@
 
 namespace tintinh::crawler {
 namespace {
-
-absl::Duration ToDuration(const google::protobuf::Duration& value) {
-  return absl::Seconds(value.seconds()) + absl::Nanoseconds(value.nanos());
-}
 
 std::string UserAgent(const config::v1::CrawlerConfig& config) {
   return config.user_agent().empty() ? "tintinh" : config.user_agent();

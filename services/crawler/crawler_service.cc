@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "common/status/grpc_status.h"
+#include "common/time/proto_duration.h"
 
 namespace tintinh::crawler {
 namespace {
@@ -19,8 +20,7 @@ constexpr absl::Duration kGlance = absl::Milliseconds(100);
 
 absl::StatusOr<absl::Duration> IntervalOf(const v1::WatchCrawlerStatusRequest& request) {
   if (!request.has_interval()) return absl::Seconds(1);
-  const absl::Duration interval =
-      absl::Seconds(request.interval().seconds()) + absl::Nanoseconds(request.interval().nanos());
+  const absl::Duration interval = ToDuration(request.interval());
   if (interval >= kShortestInterval && interval <= kLongestInterval) return interval;
   return absl::InvalidArgumentError(
       absl::StrCat("interval ", absl::FormatDuration(interval), " is not between 100ms and 1h"));

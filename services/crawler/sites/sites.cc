@@ -13,6 +13,7 @@
 #include "common/places/places.h"
 #include "common/status/status_macros.h"
 #include "common/time/clock.h"
+#include "common/time/proto_duration.h"
 #include "common/url/url.h"
 #include "services/crawler/schedule/recheck.h"
 
@@ -20,10 +21,6 @@ namespace tintinh::crawler {
 namespace {
 
 constexpr size_t kMaxIdBytes = 64;
-
-absl::Duration ToDuration(const google::protobuf::Duration& value) {
-  return absl::Seconds(value.seconds()) + absl::Nanoseconds(value.nanos());
-}
 
 absl::Status Invalid(const config::v1::SiteConfig& site, absl::string_view field, absl::string_view value,
                      absl::string_view why) {

@@ -9,6 +9,7 @@
 #include "common/rpc/channel.h"
 #include "common/status/grpc_status.h"
 #include "common/sync/mutex.h"
+#include "common/time/proto_duration.h"
 #include "grpcpp/client_context.h"
 
 namespace tintinh::normalizer {
@@ -130,7 +131,7 @@ class Attempt {
 DeliveryOptions DeliveryOptionsOf(const config::v1::NormalizerConfig& config) {
   DeliveryOptions options;
   const auto& deadline = config.indexer().deadline();
-  const absl::Duration stated = absl::Seconds(deadline.seconds()) + absl::Nanoseconds(deadline.nanos());
+  const absl::Duration stated = ToDuration(deadline);
   if (stated > absl::ZeroDuration()) options.deadline = stated;
   return options;
 }
