@@ -47,10 +47,18 @@ FetchRequest RequestFor(const Site& site, const disk::v1::UrlRecord& record) {
   return request;
 }
 
+// The host queue of a URL, where it is another than `host`; empty: it is not, or none of ours.
+std::string HostElsewhere(const Sites& sites, const std::string& url, const std::string& host) {
+  const std::optional<Location> there = sites.Locate(url);
+  return there.has_value() && there->host != host ? there->host : "";
+}
+
 // It may be a redirect's target, on another site.
 FetchRequest RequestForRobots(const Sites& sites, const Site& site, const std::string& url) {
   FetchRequest request;
   request.url = url;
+  request.max_body_bytes = kMaxRobotsBytes + 1;
+  request.cut_body = true;
   const std::optional<Location> location = sites.Locate(url);
   request.verify_certificate = site.verify_certificate || !location.has_value() || location->site != &site;
   return request;
@@ -220,10 +228,21 @@ absl::Status Crawler::Dispatch(Lease lease) {
     Request(std::move(request), std::move(what));
   } else {
     request.purpose = Fetched::Purpose::kRobots;
+    request.guest_of = HostElsewhere(sites_, decision.robots_url, request.location.host);
+    ASSIGN_OR_RETURN(unsent.retry_after, WaitFor(request));
+    if (unsent.retry_after > absl::ZeroDuration()) {
+      unsent.reason = absl::StrCat("its robots.txt is at ", request.guest_of, ", which may not be asked yet");
+      return state_.frontier->Complete(request.lease, unsent);
+    }
     FetchRequest what = RequestForRobots(sites_, *request.location.site, decision.robots_url);
     Request(std::move(request), std::move(what));
   }
   return absl::OkStatus();
+}
+
+absl::StatusOr<absl::Duration> Crawler::WaitFor(const Fetched& request) {
+  if (request.guest_of.empty()) return absl::ZeroDuration();
+  return state_.frontier->BeginVisit(request.guest_of, request.location.host);
 }
 
 void Crawler::Request(Fetched request, FetchRequest what) {

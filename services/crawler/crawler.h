@@ -81,6 +81,8 @@ class Crawler {
   size_t Room() const;
   absl::Status DispatchAll(std::vector<Lease> leases);
   absl::Status Dispatch(Lease lease);
+  // How long the host waits that a robots.txt is asked of instead; zero: its turn is taken.
+  absl::StatusOr<absl::Duration> WaitFor(const Fetched& request);
   void Request(Fetched request, FetchRequest what);
   void TakeArrivals();
   void Offer(const std::vector<Intake::Taken>& taken);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 #include <utility>
 
 #include "common/log/log.h"
@@ -150,7 +151,11 @@ absl::StatusOr<Intake::Judged> Intake::JudgeRobots(const Fetched& fetched) const
   Judged judged;
   judged.visit.discovered = RobotsSitemaps(sites_, fetched.location, answer.sitemaps);
   judged.visit.completion = std::move(answer.completion);
-  judged.visit.completion.server_address = fetched.result.remote_address;
+  if (fetched.guest_of.empty()) {
+    judged.visit.completion.server_address = fetched.result.remote_address;
+  } else {
+    RETURN_IF_ERROR(state_.frontier->EndVisit(fetched.guest_of, judged.visit.completion));
+  }
   judged.robots = std::move(answer.record);
   return judged;
 }
@@ -202,6 +207,9 @@ absl::StatusOr<std::vector<Intake::Taken>> Intake::Complete(const std::vector<Fe
     taken.push_back(status.ok() ? Taken(judged[i].sequence) : Taken(status));
   }
   RETURN_IF_ERROR(completed.status());
+  std::set<std::string> sites;
+  for (const Fetched& one : fetched) sites.insert(one.location.site->id);
+  for (const std::string& site : sites) RETURN_IF_ERROR(ReportSite(site));
   return taken;
 }
 

@@ -31,6 +31,7 @@ struct Fetched {
   Purpose purpose = Purpose::kUrl;
   std::string trace_id;  // 32 hex digits
   FetchResult result;
+  std::string guest_of = {};  // the host queue that was asked for robots.txt instead of the location's; empty: none
 };
 
 // Thread-safe. All references outlive this.

@@ -15,6 +15,14 @@ namespace {
 
 using disk::v1::UrlRecord;
 
+// Where nothing comes between.
+absl::Time EarliestFetch(const UrlRecord& record, const HostView& host) {
+  absl::Time earliest = std::max({FromMicros(record.next_fetch_us()), FromMicros(host.record.next_request_us()),
+                                  FromMicros(host.record.blocked_until_us()), host.server_free});
+  if (record.rank() == disk::v1::URL_RANK_BACKLOG) earliest = std::max(earliest, host.backlog);
+  return host.hours == nullptr ? earliest : host.hours(earliest);
+}
+
 void SetTime(absl::Time time, google::protobuf::Timestamp& timestamp) {
   const int64_t seconds = absl::ToUnixSeconds(time);
   timestamp.set_seconds(seconds);
@@ -154,18 +162,16 @@ absl::Status Overview::ExplainKnown(const UrlRecord& record, v1::ExplainUrlRespo
   response.set_article_id(record.article_id());
   if (record.last_fetch_us() > 0) SetTime(FromMicros(record.last_fetch_us()), *response.mutable_last_fetch());
   const std::optional<HostView> host = state_.frontier->ViewHost(record.host());
-  if (host.has_value() && IsScheduled(record)) {
-    SetTime(
-        FromMicros(std::max({record.next_fetch_us(), host->record.next_request_us(), host->record.blocked_until_us()})),
-        *response.mutable_next_fetch());
+  SiteView site;
+  if (host.has_value()) {
+    ASSIGN_OR_RETURN(site, state_.frontier->ViewSite(host->site));
+    // A site that rests goes on when somebody says so.
+    if (IsScheduled(record) && !site.rests) SetTime(EarliestFetch(record, *host), *response.mutable_next_fetch());
   }
   switch (response.state()) {
-    case v1::URL_STATE_QUEUED: {
-      if (!host.has_value()) break;
-      ASSIGN_OR_RETURN(const SiteView site, state_.frontier->ViewSite(host->site));
-      response.set_reason(WhyQueued(record, *host, site));
+    case v1::URL_STATE_QUEUED:
+      if (host.has_value()) response.set_reason(WhyQueued(record, *host, site));
       break;
-    }
     case v1::URL_STATE_LEASED:
       response.set_reason("is being fetched");
       break;

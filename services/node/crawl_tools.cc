@@ -3,6 +3,7 @@
 #include <optional>
 #include <vector>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -127,6 +128,15 @@ std::string AskRetryAfter(absl::string_view question) {
   return Dump({{"delay_s", delay ? Json(absl::ToInt64Seconds(*delay)) : Json(nullptr)}});
 }
 
+// Names that no public server has: RFC 6761, RFC 6762, and the one ICANN keeps for private use.
+bool IsLocalName(absl::string_view host) {
+  const std::string name = absl::AsciiStrToLower(absl::StripSuffix(host, "."));
+  for (const absl::string_view top : {"localhost", "local", "internal"}) {
+    if (name == top || absl::EndsWith(name, absl::StrCat(".", top))) return true;
+  }
+  return false;
+}
+
 std::string AskBlocked(absl::string_view question) {
   const std::optional<Json> json = Parse(question);
   if (!json) return Error("no JSON object");
@@ -138,7 +148,7 @@ std::string AskBlocked(absl::string_view question) {
   if (!url) return Error("address or url: no text");
   const absl::StatusOr<url::Parts> parts = url::Parse(*url);
   const std::optional<crawler::IpAddress> address = parts.ok() ? AddressIn(*parts) : std::nullopt;
-  return Dump({{"blocked", !parts.ok() || (address && !crawler::IsPublic(*address))}});
+  return Dump({{"blocked", !parts.ok() || IsLocalName(parts->host) || (address && !crawler::IsPublic(*address))}});
 }
 
 absl::StatusOr<std::string> SitemapAsJson(absl::string_view bytes, absl::string_view base_url) {

@@ -98,7 +98,7 @@ class Probe {
                             : std::string(result.status.message()),
          decided);
     if (!decided) return std::nullopt;
-    delay_ = std::max(delay_, answer.completion.crawl_delay);
+    delay_ = std::max(delay_, answer.completion.crawl_delay.value_or(absl::ZeroDuration()));
     return crawler::RobotsTxt::Parse(answer.record.body());
   }
 

@@ -87,6 +87,12 @@ absl::Status RecoverAll(const std::string& directory) {
   return SyncDirectory(directory);
 }
 
+absl::Status KeepToBudget(const WarcOptions& options) {
+  ASSIGN_OR_RETURN(const std::vector<std::string> removed, ExpireOldest(options.directory, options.max_total_bytes));
+  for (const std::string& path : removed) LogInfo("an old archive file was removed", {{"path", path}});
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 WarcWriter::WarcWriter(WarcOptions options, const Clock& clock) : options_(std::move(options)), clock_(clock) {}
@@ -98,6 +104,7 @@ absl::StatusOr<std::unique_ptr<WarcWriter>> WarcWriter::Open(WarcOptions options
   std::filesystem::create_directories(options.directory, error);
   RETURN_IF_ERROR(FromErrorCode("make directory", options.directory, error));
   RETURN_IF_ERROR(RecoverAll(options.directory));
+  RETURN_IF_ERROR(KeepToBudget(options));
   return std::unique_ptr<WarcWriter>(new WarcWriter(std::move(options), clock));
 }
 
@@ -178,8 +185,7 @@ absl::Status WarcWriter::FinishFile() {
   ::close(file_);
   file_ = -1;
   RETURN_IF_ERROR(CloseFile(path_));
-  ASSIGN_OR_RETURN(const std::vector<std::string> removed, ExpireOldest(options_.directory, options_.max_total_bytes));
-  for (const std::string& path : removed) LogInfo("an old archive file was removed", {{"path", path}});
+  RETURN_IF_ERROR(KeepToBudget(options_));
   return SyncDirectory(options_.directory);
 }
 

@@ -11,15 +11,20 @@
 namespace tintinh::crawler {
 namespace {
 
+constexpr size_t kGrowth = 2;
+constexpr size_t kSlack = 64 * 1024;
 constexpr absl::string_view kOpenCdata = "<![CDATA[";
 constexpr absl::string_view kCloseCdata = "]]>";
 
 class Preparation {
  public:
-  explicit Preparation(absl::string_view rest) : rest_(rest) { out_.reserve(rest.size()); }
+  explicit Preparation(absl::string_view rest) : rest_(rest), most_(kGrowth * rest.size() + kSlack) {
+    out_.reserve(rest.size());
+  }
 
+  // What grows beyond all that sites write by mistake ends early.
   std::string Run() {
-    while (!rest_.empty()) Step();
+    while (!rest_.empty() && out_.size() < most_) Step();
     return std::move(out_);
   }
 
@@ -109,6 +114,7 @@ class Preparation {
   }
 
   absl::string_view rest_;
+  const size_t most_;
   std::string out_;
 };
 

@@ -21,6 +21,7 @@ struct FetchRequest {
   std::string etag;           // sent as If-None-Match
   std::string last_modified;  // sent as If-Modified-Since
   size_t max_body_bytes = 0;  // 0: as FetcherOptions says
+  bool cut_body = false;      // a longer body ends there, and is no error
   bool verify_certificate = true;
   std::string cookie_jar = {};  // whose cookies are sent and kept, until the process ends; empty: none
 };

@@ -94,7 +94,9 @@ void Transfer::SetLimits() {
   curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(absl::ToInt64Milliseconds(options_.timeout)));
   curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS,
                    static_cast<long>(absl::ToInt64Milliseconds(options_.connect_timeout)));
-  curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(max_body_bytes()));
+  if (!request_.cut_body) {
+    curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(max_body_bytes()));
+  }
 }
 
 void Transfer::SetCallbacks() {
@@ -114,8 +116,10 @@ void Transfer::SetCallbacks() {
 size_t Transfer::OnBody(char* data, size_t size, size_t count, void* self) {
   Transfer& transfer = TransferOf(self);
   const size_t bytes = size * count;
-  if (bytes > transfer.max_body_bytes() - transfer.body_.size()) {
+  const size_t room = transfer.max_body_bytes() - transfer.body_.size();
+  if (bytes > room) {
     transfer.body_too_large_ = true;
+    if (transfer.request_.cut_body) transfer.body_.append(data, room);
     return 0;
   }
   transfer.body_.append(data, bytes);
@@ -146,7 +150,7 @@ curl_socket_t Transfer::OnOpenSocket(void* self, curlsocktype, curl_sockaddr* ad
 
 absl::Status Transfer::StatusOf(CURLcode code) const {
   const std::string what = absl::StrCat("fetch ", request_.url, ": ");
-  if (code == CURLE_OK) return absl::OkStatus();
+  if (code == CURLE_OK || (body_too_large_ && request_.cut_body)) return absl::OkStatus();
   if (body_too_large_ || code == CURLE_FILESIZE_EXCEEDED) {
     return absl::ResourceExhaustedError(absl::StrCat(what, "body of more than ", max_body_bytes(), " bytes"));
   }

@@ -36,12 +36,14 @@ struct Completion {
   std::string etag;                                         // of the answer, for the next conditional request
   std::string last_modified;                                // likewise
   std::string body_digest;                                  // of a page or listing
-  absl::Duration retry_after;                               // as the answer said; zero: it did not
+  absl::Duration retry_after;                               // as the answer said, or for kReturned: the host rests
   absl::Duration revisit_after = absl::InfiniteDuration();  // infinite: never again
   std::optional<disk::v1::RhythmRecord> rhythm;             // of a listing, where this visit taught something
   std::optional<uint32_t> rechecks;                         // of an article, where this was one
-  // robots.txt was read: what it says about the pace (zero: nothing), and how long that holds.
-  absl::Duration crawl_delay;
+  // robots.txt was read: whose, what it says about the pace (zero: nothing; none: it did not come), and how long that
+  // holds.
+  std::string robots_origin;
+  std::optional<absl::Duration> crawl_delay;
   absl::Duration robots_valid;
 };
 

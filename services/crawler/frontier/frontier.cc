@@ -107,9 +107,19 @@ void Frontier::PlaceHost(size_t index) {
   host.domain = domain_index_.emplace(domain, domains_.size()).first->second;
   domains_.resize(domain_index_.size());
   domains_[host.domain].push_back(index);
-  const std::string& address = host.record.server_address();
-  SetServer(index, address.empty() ? absl::StrCat("domain ", domain) : address);
+  if (const std::string& address = host.record.server_address(); !address.empty()) {
+    SetServer(index, address);
+  } else {
+    turns_.SetServer(index, ServerOfMates(host.domain, domain));
+  }
   KeepServerDistance(index, host.record);
+}
+
+std::string Frontier::ServerOfMates(size_t domain, absl::string_view name) const {
+  for (const size_t mate : domains_[domain]) {
+    if (!hosts_[mate].record.server_address().empty()) return hosts_[mate].record.server_address();
+  }
+  return absl::StrCat("domain ", name);
 }
 
 // Their URLs stand as queued on disk. Their requests may have gone out at the very end of that process.
@@ -134,6 +144,7 @@ absl::StatusOr<Turn> Frontier::Next(size_t most) {
   while (granted.ok() && turn.leases.size() < most) {
     const std::optional<size_t> host = turns_.First(ToMicros(now));
     if (!host.has_value()) break;
+    if (MustWait(*host, now)) continue;
     absl::StatusOr<std::optional<Due>> due = FirstDue(hosts_[*host], now);
     granted = due.status();
     if (!due.ok()) break;
@@ -181,6 +192,10 @@ absl::Status Frontier::Grant(size_t index, const Due& due, absl::Time now, kv::W
   held.server_before_us = turns_.server_until(index);
   KeepDistance(now, host.policy.delay, absl::ZeroDuration(), host.record);
   KeepServerDistance(index, host.record);
+  if (host.record.server_address().empty()) {
+    const absl::Duration delay = DelayInForce(host.policy.delay, host.record);
+    first_contact_us_ = ToMicros(now + std::min(options_.server_delay, delay));
+  }
   held.host_after_us = host.record.next_request_us();
   held.server_after_us = turns_.server_until(index);
   host.queue.leased.push_back(held.record.url());
@@ -301,7 +316,8 @@ void Frontier::EndLease(uint64_t id) {
 absl::Status Frontier::ExpireLeases(absl::Time now) {
   if (lease_ends_.empty() || lease_ends_.begin()->first > ToMicros(now)) return absl::OkStatus();
   Completion silence;
-  silence.outcome = FetchOutcome::kFailed;
+  // What the site answered, if it did, is not known here.
+  silence.outcome = FetchOutcome::kNotKept;
   silence.reason = "nothing was heard before the lease ended";
   Edit edit;
   for (const auto& [until_us, id] : lease_ends_) {
@@ -380,6 +396,7 @@ absl::Status Frontier::Commit(Edit edit, kv::Durability durability) {
   absl::Status written = store_.Write(std::move(edit.batch), durability);
   if (!written.ok()) {
     for (const size_t index : edit.queues) hosts_[index].queue.Forget();
+    for (auto& [index, record] : edit.hosts) RETURN_IF_ERROR(KeepPace(index, std::move(record)));
     return written;
   }
   for (auto& [index, record] : edit.sites) sites_[index].record = std::move(record);
@@ -393,6 +410,15 @@ absl::Status Frontier::Commit(Edit edit, kv::Durability durability) {
   for (const uint64_t id : edit.ended) EndLease(id);
   for (const size_t index : edit.queues) RETURN_IF_ERROR(Reschedule(index));
   return absl::OkStatus();
+}
+
+// What a host asked for holds while this process lives, though the disk did not take it.
+absl::Status Frontier::KeepPace(size_t index, HostRecord record) {
+  HostRecord& host = hosts_[index].record;
+  host.mutable_leases()->Swap(record.mutable_leases());
+  host = std::move(record);
+  KeepServerDistance(index, host);
+  return Reschedule(index);
 }
 
 absl::Status Frontier::Reschedule(size_t index) {
@@ -416,11 +442,21 @@ int64_t Frontier::BacklogOpens(const Site& site) const {
   return site.record.backlog_day() == today ? ToMicros(StartOfDay(today + 1)) : 0;
 }
 
+// Ready, though its hours have ended meanwhile, or another host is being met that may be on the same server.
+bool Frontier::MustWait(size_t index, absl::Time now) {
+  const Host& host = hosts_[index];
+  int64_t until_us = host.record.server_address().empty() ? first_contact_us_ : 0;
+  if (host.policy.opens != nullptr) until_us = std::max(until_us, ToMicros(host.policy.opens(now)));
+  if (until_us <= ToMicros(now)) return false;
+  turns_.SetReady(index, until_us);
+  return true;
+}
+
 int64_t Frontier::HostReady(const Host& host) const {
   const int64_t ready_us =
       std::max({host.earliest_due_us, host.record.next_request_us(), host.record.blocked_until_us()});
   if (ready_us == kNever || host.policy.opens == nullptr) return ready_us;
-  return ToMicros(host.policy.opens(FromMicros(ready_us)));
+  return ToMicros(host.policy.opens(std::max(FromMicros(ready_us), clock_.Now())));
 }
 
 }  // namespace tintinh::crawler

@@ -99,6 +99,12 @@ class Frontier {
   absl::StatusOr<std::vector<absl::Status>> CompleteAll(absl::Span<const Ended> ended);
   absl::Status Complete(const Lease& lease, const Completion& completion, kv::WriteBatch batch = {});
 
+  // A request to `host` under a lease of `visitor`, another host: a robots.txt may redirect there. Zero: it may be sent
+  // now, and its turn is taken, on disk; else how long to wait. EndVisit tells what came of it. Hosts that are not
+  // among the options may always be asked.
+  absl::StatusOr<absl::Duration> BeginVisit(absl::string_view host, absl::string_view visitor);
+  absl::Status EndVisit(absl::string_view host, const Completion& answer);
+
   // The final outcome of a page in the outbox; `batch` removes it there. FAILED_PRECONDITION when the URL is not in the
   // outbox; nothing is written then. Survives a kill.
   absl::Status Finish(absl::string_view url, const FinalOutcome& outcome, kv::WriteBatch batch = {});
@@ -172,6 +178,7 @@ class Frontier {
   absl::Status Load() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   absl::Status LoadHost(const HostPolicy& policy) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   void PlaceHost(size_t index) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  std::string ServerOfMates(size_t domain, absl::string_view name) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   absl::Status CheckImport(size_t site, const std::vector<disk::v1::UrlRecord>& urls,
                            const std::vector<std::optional<disk::v1::UrlRecord>>& before) const
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
@@ -202,6 +209,9 @@ class Frontier {
   absl::Status Reschedule(size_t host) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   bool Rests(const Site& site) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   int64_t BacklogOpens(const Site& site) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  absl::Duration GuestWait(size_t host, bool own_server, absl::Time now) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  bool MustWait(size_t host, absl::Time now) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  absl::Status KeepPace(size_t host, disk::v1::HostRecord record) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   int64_t HostReady(const Host& host) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   HostView View(size_t host) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   absl::StatusOr<uint64_t> CountDue(const Site& site) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
@@ -225,6 +235,7 @@ class Frontier {
   absl::flat_hash_map<uint64_t, Held> leases_ ABSL_GUARDED_BY(mu_);
   std::set<std::pair<int64_t, uint64_t>> lease_ends_ ABSL_GUARDED_BY(mu_);
   uint64_t last_lease_ ABSL_GUARDED_BY(mu_) = 0;
+  int64_t first_contact_us_ ABSL_GUARDED_BY(mu_) = 0;  // when the next host may be asked whose server is not known
 };
 
 }  // namespace tintinh::crawler

@@ -32,6 +32,7 @@ HostView Frontier::View(size_t index) const {
   view.server_free = FromMicros(turns_.server_until(index));
   view.server_is_busy = turns_.server_is_busy(index);
   view.opens = host.policy.opens == nullptr ? absl::InfinitePast() : host.policy.opens(clock_.Now());
+  view.hours = host.policy.opens;
   view.backlog = FromMicros(BacklogOpens(sites_[host.site]));
   const bool waits = host.earliest_due_us != kNever && !Rests(sites_[host.site]);
   view.next_turn = waits ? std::max(FromMicros(HostReady(host)), view.server_free) : absl::InfiniteFuture();

@@ -18,8 +18,6 @@ constexpr uint32_t kMaxSlowdown = 5;
 constexpr uint32_t kAnswersThatForgive = 10;
 constexpr absl::Duration kLongestSlowDelay = absl::Minutes(1);
 
-bool AsksForLess(uint32_t http_status) { return http_status == 429 || http_status == 503; }
-
 bool IsListing(const UrlRecord& url) { return !IsArticle(url); }
 
 absl::Duration Jittered(absl::Duration pause, Moment moment) { return pause * (1 + moment.jitter / 10); }
@@ -123,9 +121,31 @@ void PageKept(const Completion& completion, Moment moment, UrlRecord& url) {
   url.set_next_fetch_us(kNever);
 }
 
+// A host is asked at the pace that the most careful of its origins states.
+void SetCrawlDelay(const std::string& origin, absl::Duration delay, HostRecord& host) {
+  auto& delays = *host.mutable_crawl_delays();
+  delays.erase(std::remove_if(delays.begin(), delays.end(),
+                              [&origin](const disk::v1::OriginDelay& one) { return one.origin() == origin; }),
+               delays.end());
+  if (delay > absl::ZeroDuration()) {
+    disk::v1::OriginDelay& one = *delays.Add();
+    one.set_origin(origin);
+    one.set_delay_us(absl::ToInt64Microseconds(std::min(delay, kLongestPause)));
+  }
+  host.set_crawl_delay_us(0);
+  for (const disk::v1::OriginDelay& one : delays) {
+    host.set_crawl_delay_us(std::max(host.crawl_delay_us(), one.delay_us()));
+  }
+}
+
+// An earlier robots.txt stays in force while none can be read: that answers nothing.
+bool Answers(uint32_t http_status) { return http_status >= 200 && http_status < 500 && !AsksForLess(http_status); }
+
 void RobotsRead(const Completion& completion, Moment moment, Records records) {
-  Forgive(records.host);
-  records.host.set_crawl_delay_us(absl::ToInt64Microseconds(std::min(completion.crawl_delay, kLongestPause)));
+  if (Answers(completion.http_status)) Forgive(records.host);
+  if (completion.crawl_delay.has_value()) {
+    SetCrawlDelay(completion.robots_origin, *completion.crawl_delay, records.host);
+  }
   records.host.set_robots_until_us(ToMicros(moment.now + completion.robots_valid));
   if (completion.retry_after > absl::ZeroDuration()) {
     const absl::Time until = moment.now + std::min(completion.retry_after, kLongestPause);
@@ -186,6 +206,8 @@ absl::Time FromMicros(int64_t micros) {
   return micros == kNever ? absl::InfiniteFuture() : absl::FromUnixMicros(micros);
 }
 
+bool AsksForLess(uint32_t http_status) { return http_status == 429 || http_status == 503; }
+
 bool SentRequest(FetchOutcome outcome) {
   return outcome != FetchOutcome::kDisallowed && outcome != FetchOutcome::kReturned;
 }
@@ -218,6 +240,10 @@ void Complete(const Completion& completion, const Patience& patience, Moment mom
     case FetchOutcome::kDisallowed:
       return Settle(records.url, disk::v1::URL_RECORD_STATE_DISALLOWED, Due(moment.now, completion.revisit_after));
     case FetchOutcome::kReturned:
+      if (completion.retry_after > absl::ZeroDuration()) {
+        const absl::Time until = moment.now + std::min(completion.retry_after, kLongestPause);
+        records.host.set_blocked_until_us(std::max(records.host.blocked_until_us(), ToMicros(until)));
+      }
       return Wait(records.url, moment.now);
     case FetchOutcome::kNotKept:
       return Wait(records.url, moment.now + Jittered(patience.first_pause, moment));

@@ -49,6 +49,9 @@ struct Moment {
 // the whole host, however long, uses up at most one try of each of the first failures_that_block URLs.
 void Complete(const Completion& completion, const Patience& patience, Moment moment, Records records);
 
+// 429 and 503: the host wants fewer requests.
+bool AsksForLess(uint32_t http_status);
+
 // False when the URL was given back before anything went over the network.
 bool SentRequest(FetchOutcome outcome);
 // True when a request for the URL itself went out, not for its robots.txt.

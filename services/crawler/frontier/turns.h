@@ -48,6 +48,7 @@ class Turns {
 
   uint32_t in_flight(size_t host) const { return hosts_[host].in_flight; }
   int64_t server_until(size_t host) const { return servers_[hosts_[host].server].until_us; }
+  bool SameServer(size_t a, size_t b) const { return hosts_[a].server == hosts_[b].server; }
   size_t hosts_on_server(size_t host) const { return servers_[hosts_[host].server].members; }
   bool server_is_busy(size_t host) const { return IsFull(servers_[hosts_[host].server]); }
 

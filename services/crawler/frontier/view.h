@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/time/time.h"
+#include "services/crawler/frontier/options.h"
 #include "tintinh/disk/v1/crawler.pb.h"
 
 namespace tintinh::crawler {
@@ -15,10 +16,11 @@ namespace tintinh::crawler {
 struct HostView {
   disk::v1::HostRecord record;
   std::string site;
-  absl::Duration delay;  // in force: the policy's or robots.txt's
-  absl::Time next_turn;  // when its first URL may be leased; infinite when nothing waits or the site is paused
-  absl::Time opens;      // by its hours; the past: they do not hold it back
-  absl::Time backlog;    // when URLs of rank BACKLOG may be asked for; the past: now
+  absl::Duration delay;          // in force: the policy's or robots.txt's
+  absl::Time next_turn;          // when its first URL may be leased; infinite when nothing waits or the site is paused
+  absl::Time opens;              // by its hours; the past: they do not hold it back
+  OpeningHours hours = nullptr;  // null: any
+  absl::Time backlog;            // when URLs of rank BACKLOG may be asked for; the past: now
   uint32_t in_flight = 0;
   size_t hosts_on_server = 1;   // that share its address, itself included
   absl::Time server_free;       // when its server may be asked again

@@ -78,13 +78,13 @@ std::optional<RobotsKey> FindKey(absl::string_view key) {
   return std::nullopt;
 }
 
+}  // namespace
+
 absl::string_view CutToLimit(absl::string_view body) {
   if (body.size() <= kMaxRobotsBytes) return body;
   const size_t end = body.find_last_of("\r\n", kMaxRobotsBytes - 1);
   return body.substr(0, end == absl::string_view::npos ? 0 : end);
 }
-
-}  // namespace
 
 std::vector<RobotsLine> ReadRobotsLines(absl::string_view body) {
   const std::string decoded = IsUtf16(body) ? AsciiOfUtf16(CutToLimit(body)) : std::string();

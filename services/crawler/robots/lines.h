@@ -24,6 +24,9 @@ inline constexpr size_t kMaxRobotsBytes = 500 * 1024;
 // A longer line is read as if it ended here.
 inline constexpr size_t kMaxRobotsLineBytes = 16 * 1024;
 
+// The whole lines within kMaxRobotsBytes.
+absl::string_view CutToLimit(absl::string_view body);
+
 // The lines whose key is known, in order. Lines end in CR, LF or CRLF; a byte order mark is skipped, and UTF-16 with
 // one is read as the ASCII it holds. Tolerated: keys in any case, "useragent", "user agent" and five misspellings of
 // "disallow", and white space in place of the colon where exactly one value follows.

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/status/status_macros.h"
 #include "services/crawler/frontier/transition.h"
+#include "services/crawler/robots/lines.h"
 
 namespace tintinh::crawler {
 namespace {
@@ -16,12 +17,9 @@ using disk::v1::RobotsRecord;
 constexpr absl::Duration kValid = absl::Hours(24);            // RFC 9309, 2.4
 constexpr absl::Duration kRecheckWhileDown = absl::Hours(1);  // an earlier robots.txt is in force
 constexpr uint32_t kMaxRedirects = 5;                         // RFC 9309, 2.3.1.2
-constexpr size_t kMaxRobotsBytes = 500 * 1024;                // RFC 9309, 2.5
 constexpr uint32_t kTooManyRequests = 429;
 
-bool IsTooManyRequests(const FetchResult& result) {
-  return result.status.ok() && result.http_status == kTooManyRequests;
-}
+bool IsTooManyRequests(const FetchResult& result) { return result.http_status == kTooManyRequests; }
 
 // RFC 9309, 2.3.1.3 would let a 429 allow everything; it says nothing of the rules, only that we ask too often.
 bool IsUnreachable(const FetchResult& result) {
@@ -46,7 +44,8 @@ RobotsRecord InForce(const Location& location, const RobotsRecord* before) {
 
 void Decided(uint32_t http_status, absl::string_view body, absl::Time now, RobotsAnswer& answer) {
   RobotsRecord& record = answer.record;
-  record.set_body(body.data(), std::min(body.size(), kMaxRobotsBytes));
+  const absl::string_view whole_lines = CutToLimit(body);
+  record.set_body(whole_lines.data(), whole_lines.size());
   record.set_http_status(http_status);
   record.set_fetched_us(ToMicros(now));
   record.set_check_again_us(ToMicros(now + kValid));
@@ -96,7 +95,9 @@ RobotsAnswer ReadRobotsAnswer(const Location& location, const RobotsRecord* befo
     Decided(result.http_status, "", now, answer);
   }
   const RobotsTxt robots = RobotsTxt::Parse(answer.record.body());
-  answer.completion.crawl_delay = robots.CrawlDelay(agent).value_or(absl::ZeroDuration());
+  answer.completion.robots_origin = location.origin;
+  const bool in_force = answer.record.redirect().empty() && answer.record.http_status() != 0;
+  if (in_force) answer.completion.crawl_delay = robots.CrawlDelay(agent).value_or(absl::ZeroDuration());
   answer.sitemaps = robots.sitemaps();
   return answer;
 }

@@ -238,7 +238,8 @@ Visit Judge(const Visitor& visitor, const UrlRecord& record, FetchResult& result
   visit.completion.http_status = result.http_status;
   visit.completion.took = result.took;
   visit.completion.revisit_after = RevisitAfter(visitor.site, record);
-  if (!result.status.ok()) {
+  // A refusal is one whatever became of its body.
+  if (!result.status.ok() && !AsksForLess(result.http_status)) {
     Fail(OutcomeOf(result.status), std::string(result.status.message()), visit);
   } else {
     JudgeStatus(visitor, record, result, visit);

@@ -42,6 +42,7 @@ class FrontierTest : public ::testing::Test {
   FrontierTest() {
     options_.hosts = {{.host = "a.vn", .site = "bao-a", .delay = absl::Seconds(5), .max_articles = 100},
                       {.host = "b.vn", .site = "bao-b", .delay = absl::Seconds(1), .max_concurrent = 2}};
+    options_.server_delay = absl::ZeroDuration();
     Reopen();
   }
 

@@ -287,6 +287,8 @@ TEST_F(FrontierTest, CompletionsTogetherAnswerEachForItself) {
 }
 
 TEST_F(FrontierTest, HostsThatOneServerAnswersShareItsPaceAcrossARestart) {
+  options_.server_delay = absl::Milliseconds(500);
+  Reopen();
   KnowRobots("a.vn");
   KnowRobots("b.vn");
   Completion answer = Outcome(FetchOutcome::kGone, 404);
@@ -324,6 +326,80 @@ TEST_F(FrontierTest, AHostIsAskedInItsHoursOnly) {
   EXPECT_EQ(Next().wait_until, opens);
   clock_.Advance(absl::Hours(3));
   EXPECT_FALSE(Next().leases.empty());
+}
+
+// Open for the first hour of every four.
+absl::Time InTheFirstHour(absl::Time time) {
+  const int64_t hour = absl::ToUnixSeconds(time) / 3600;
+  return hour % 4 == 0 ? time : absl::FromUnixSeconds((hour / 4 + 1) * 4 * 3600);
+}
+
+TEST_F(FrontierTest, WhatWasDueInTheHoursWaitsForTheNextAfterARestart) {
+  options_.hosts[0].opens = InTheFirstHour;
+  clock_.Advance(InTheFirstHour(clock_.Now() + absl::Hours(1)) - clock_.Now());
+  Reopen();
+  Add(Article("/1"));
+  clock_.Advance(absl::Hours(2));
+  Reopen();
+  const Turn turn = Next();
+  EXPECT_TRUE(turn.leases.empty());
+  EXPECT_EQ(turn.wait_until, clock_.Now() + absl::Hours(2));
+}
+
+TEST_F(FrontierTest, WhatWasReadyInTheHoursAndCouldNotGoWaitsForTheNext) {
+  options_.hosts[0].opens = InTheFirstHour;
+  clock_.Advance(InTheFirstHour(clock_.Now() + absl::Hours(1)) - clock_.Now());
+  Reopen();
+  Add(Article("/1"));
+  clock_.Advance(absl::Hours(1));  // nobody had room for it
+  const Turn turn = Next();
+  EXPECT_TRUE(turn.leases.empty());
+  EXPECT_EQ(turn.wait_until, clock_.Now() + absl::Hours(3));
+  clock_.Advance(absl::Hours(3));
+  EXPECT_FALSE(Next().leases.empty());
+}
+
+TEST_F(FrontierTest, HostsWhoseServerIsNotKnownYetAreMetOneAfterAnother) {
+  options_.server_delay = absl::Milliseconds(500);
+  Reopen();
+  Add(Article("/1"));
+  Add(Article("/1", "b.vn"));
+  auto turn = frontier_->Next(8);
+  ASSERT_THAT(turn, IsOk());
+  ASSERT_EQ(turn->leases.size(), 1u);
+  EXPECT_EQ(turn->wait_until, clock_.Now() + options_.server_delay);
+  clock_.Advance(options_.server_delay);
+  turn = frontier_->Next(8);
+  ASSERT_THAT(turn, IsOk());
+  EXPECT_EQ(turn->leases.size(), 1u);
+}
+
+TEST_F(FrontierTest, AMateOfAKnownServerStaysThereAfterARestart) {
+  options_.hosts.push_back({.host = "www.a.vn", .site = "bao-a", .delay = absl::Seconds(5)});
+  Reopen();
+  Add(Article("/1"));
+  Completion gone = Outcome(FetchOutcome::kGone, 404);
+  gone.server_address = "203.0.113.9";
+  Complete(Take(), gone);
+  Reopen();
+  EXPECT_EQ(frontier_->ViewHost("a.vn")->hosts_on_server, 2u);
+  Add(Article("/1", "b.vn"));
+  clock_.Advance(absl::Minutes(1));
+  gone.server_address = "203.0.113.9";
+  Complete(Take(), gone);
+  EXPECT_EQ(frontier_->ViewHost("www.a.vn")->hosts_on_server, 3u);
+}
+
+TEST_F(FrontierTest, ALeaseThatNobodyEndsCostsNoTry) {
+  Add(Article("/1"));
+  for (int i = 0; i < 10; ++i) {
+    Take();
+    clock_.Advance(options_.lease_time);
+    Next();
+    clock_.Advance(absl::Hours(1));
+  }
+  EXPECT_EQ(Record("https://a.vn/1").tries(), 0u);
+  EXPECT_EQ(Record("https://a.vn/1").state(), disk::v1::URL_RECORD_STATE_QUEUED);
 }
 
 TEST_F(FrontierTest, TheBacklogOfADayIsSpentAcrossARestartAndTheRestWaitsForTomorrow) {

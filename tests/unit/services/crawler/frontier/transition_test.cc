@@ -197,6 +197,39 @@ TEST(Transition, ABlockedPageIsForgottenSoThatItsValidatorsNeverPassForTheArticl
   EXPECT_EQ(state.host.consecutive_refusals(), 1u);
 }
 
+Completion RobotsOf(const std::string& origin, std::optional<absl::Duration> delay) {
+  Completion completion = Outcome(FetchOutcome::kRobotsRead);
+  completion.robots_origin = origin;
+  completion.crawl_delay = delay;
+  return completion;
+}
+
+TEST(Transition, OriginsOfOneHostKeepTheLongestCrawlDelay) {
+  State state = Leased();
+  state.Fetch(RobotsOf("https://a.vn", absl::Seconds(30)));
+  state.Fetch(RobotsOf("http://www.a.vn", absl::ZeroDuration()));
+  state.Fetch(RobotsOf("https://www.a.vn", absl::Seconds(4)));
+  EXPECT_EQ(state.host.crawl_delay_us(), 30'000'000);
+  state.Fetch(RobotsOf("https://a.vn", std::nullopt));
+  EXPECT_EQ(state.host.crawl_delay_us(), 30'000'000) << "a redirect says nothing";
+  state.Fetch(RobotsOf("https://a.vn", absl::ZeroDuration()));
+  EXPECT_EQ(state.host.crawl_delay_us(), 4'000'000);
+}
+
+TEST(Transition, AnEarlierRobotsTxtThatStaysInForceForgivesNothing) {
+  State state = Leased();
+  Completion silence = Outcome(FetchOutcome::kRobotsRead, 0);
+  silence.robots_valid = absl::Hours(1);
+  for (int i = 0; i < 5; ++i) state.Fetch(Outcome(FetchOutcome::kFailed, 0));
+  state.Fetch(silence);
+  EXPECT_EQ(state.host.consecutive_refusals(), 5u);
+  silence.http_status = 502;
+  state.Fetch(silence);
+  EXPECT_EQ(state.host.consecutive_refusals(), 5u);
+  state.Fetch(Outcome(FetchOutcome::kRobotsRead, 404));
+  EXPECT_EQ(state.host.consecutive_refusals(), 0u);
+}
+
 TEST(KeepDistance, NeverShortensWhatWasPromised) {
   disk::v1::HostRecord host;
   KeepDistance(kNow, absl::Seconds(9), absl::ZeroDuration(), host);

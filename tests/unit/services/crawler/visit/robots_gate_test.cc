@@ -157,6 +157,33 @@ TEST_F(RobotsGateTest, FiveRedirectsAreFollowedAndMoreMeanThereIsNone) {
   EXPECT_EQ(Decide("https://a.vn/1").kind, RobotsDecision::Kind::kDisallowed) << "what the last redirect led to";
 }
 
+TEST_F(RobotsGateTest, ARedirectSaysNothingOfThePace) {
+  FetchResult redirect = Answer(301);
+  redirect.redirect_location = "https://a.vn/khac/robots.txt";
+  EXPECT_EQ(Read(redirect).completion.crawl_delay, std::nullopt);
+  EXPECT_EQ(Read(Answer(500)).completion.crawl_delay, std::nullopt);
+  EXPECT_EQ(Read(Answer(404)).completion.crawl_delay, absl::ZeroDuration());
+  EXPECT_EQ(Read(Answer(404)).completion.robots_origin, "https://a.vn");
+}
+
+TEST_F(RobotsGateTest, OfALongRobotsTxtTheWholeLinesOfItsBeginningCount) {
+  std::string body = "User-agent: *\nDisallow: /\n";
+  while (body.size() + 4 < kMaxRobotsBytes) body += "#\n";
+  body += "Allow: /pub";
+  ASSERT_GT(body.size(), kMaxRobotsBytes);
+  Store(Read(Answer(200, body.substr(0, kMaxRobotsBytes + 1))).record);
+  EXPECT_EQ(Decide("https://a.vn/x").kind, RobotsDecision::Kind::kDisallowed) << "not torn to \"Allow: /\"";
+}
+
+TEST_F(RobotsGateTest, A429IsNoRobotsTxtThoughItsBodyIsTorn) {
+  FetchResult torn = Answer(429);
+  torn.status = absl::UnavailableError("connection reset");
+  torn.retry_after = absl::Hours(1);
+  EXPECT_EQ(Read(torn).completion.outcome, FetchOutcome::kRobotsRefused);
+  EXPECT_EQ(Read(torn).completion.retry_after, absl::Hours(1));
+  EXPECT_EQ(Read(torn).completion.http_status, 429u);
+}
+
 TEST_F(RobotsGateTest, DelayAndSitemapsAreRead) {
   const RobotsAnswer answer =
       Read(Answer(200, "User-agent: tintinh\nCrawl-delay: 12\n\nSitemap: https://a.vn/tin.xml\n"));

@@ -50,6 +50,20 @@ class VisitTest : public SiteTest {
   }
 };
 
+TEST_F(VisitTest, ARefusalIsOneWhateverBecameOfItsBody) {
+  for (const absl::Status& status : {absl::UnavailableError("connection reset"), absl::DataLossError("no gzip"),
+                                     absl::DeadlineExceededError("slow"), absl::ResourceExhaustedError("large")}) {
+    for (const uint32_t http_status : {429u, 503u}) {
+      FetchResult answer = Answer(http_status);
+      answer.status = status;
+      answer.retry_after = absl::Hours(1);
+      const Visit visit = See(Record("https://a.vn/1"), std::move(answer));
+      EXPECT_EQ(visit.completion.outcome, FetchOutcome::kRefused) << status;
+      EXPECT_EQ(visit.completion.retry_after, absl::Hours(1));
+    }
+  }
+}
+
 TEST_F(VisitTest, AnArticleBecomesAPageWithItsHeaders) {
   FetchResult answer = Answer(200, "<p>Lúa đã vàng đồng.</p>", "text/html; charset=utf-8");
   answer.headers.emplace_back("ETag", "\"1\"");
