@@ -1,8 +1,14 @@
 #include "common/article_log/article_log.h"
 
 #include "absl/strings/str_cat.h"
+#include "common/status/status_macros.h"
 
 namespace tintinh::article_log {
+
+absl::StatusOr<uint64_t> ArticleLog::Last(uint32_t shard) const {
+  ASSIGN_OR_RETURN(const LogBounds bounds, Bounds(shard));
+  return bounds.last;
+}
 
 absl::StatusOr<size_t> CheckedBytes(absl::Span<const LogPayload> payloads) {
   size_t bytes = 0;

@@ -66,6 +66,11 @@ class ArticleLog {
   virtual absl::StatusOr<TailResult> Tail(uint32_t shard, uint64_t after, const TailLimits& limits) const = 0;
 
   virtual absl::StatusOr<LogBounds> Bounds(uint32_t shard) const = 0;
+  // Of the bounds, the last alone.
+  virtual absl::StatusOr<uint64_t> Last(uint32_t shard) const;
+
+  // Others may append too: what a caller has read of the log need not be all that was acknowledged to somebody.
+  virtual bool HasOtherWriters() const { return false; }
 
   // Gives up records up to and including `up_to`; positions already trimmed are fine, one past the end is
   // INVALID_ARGUMENT. Readers that still need them get kTrimmed. A log that drops superseded records of its own accord
@@ -73,7 +78,7 @@ class ArticleLog {
   virtual absl::Status Trim(uint32_t shard, uint64_t up_to) = 0;
 
   // Called, on any thread, when others than the callers of Append have made the shard's log longer since a Tail that
-  // returned nothing. Logs that nobody else appends to never call it.
+  // returned nothing. Logs that nobody else appends to never call it. It must not call the log.
   virtual void SetListener(uint32_t /*shard*/, const std::function<void()>& /*listener*/) {}
 };
 

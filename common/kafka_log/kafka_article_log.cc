@@ -104,6 +104,13 @@ absl::StatusOr<LogBounds> KafkaArticleLog::Bounds(uint32_t shard) const {
   return LogBounds{PositionOf(first), static_cast<uint64_t>(next)};
 }
 
+absl::StatusOr<uint64_t> KafkaArticleLog::Last(uint32_t shard) const {
+  RETURN_IF_ERROR(Check(shard));
+  const OffsetQuery query{*asker_, options_.topic, static_cast<int32_t>(shard), options_.read_timeout};
+  ASSIGN_OR_RETURN(const int64_t next, AskOffset(query, End::kNext));
+  return static_cast<uint64_t>(next);
+}
+
 absl::StatusOr<TailResult> KafkaArticleLog::Tail(uint32_t shard, uint64_t after, const TailLimits& limits) const {
   ASSIGN_OR_RETURN(LogBounds bounds, Bounds(shard));
   if (after > bounds.last) return Forked(shard, after, bounds);

@@ -37,6 +37,8 @@ class KafkaArticleLog final : public article_log::ArticleLog {
   absl::StatusOr<article_log::TailResult> Tail(uint32_t shard, uint64_t after,
                                                const article_log::TailLimits& limits) const override;
   absl::StatusOr<article_log::LogBounds> Bounds(uint32_t shard) const override;
+  absl::StatusOr<uint64_t> Last(uint32_t shard) const override;
+  bool HasOtherWriters() const override { return true; }
   absl::Status Trim(uint32_t shard, uint64_t up_to) override;
   void SetListener(uint32_t shard, const std::function<void()>& listener) override;
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 
 #include "absl/strings/str_cat.h"
 #include "common/status/status_macros.h"
@@ -77,6 +78,14 @@ size_t Send(rd_kafka_topic_t& topic, int32_t partition, absl::Span<const KeyedRe
   return records.size();
 }
 
+// A batch that the broker had already, sent again after its answer was lost, is acknowledged without its offsets.
+absl::StatusOr<std::vector<int64_t>> CheckedOffsets(std::vector<int64_t> offsets, const std::string& doing) {
+  const bool known = !offsets.empty() && offsets.front() >= 0;
+  const bool ascend = std::adjacent_find(offsets.begin(), offsets.end(), std::greater_equal<>()) == offsets.end();
+  if (known && ascend) return offsets;
+  return absl::UnavailableError(doing + ": written, but the brokers do not say where; put them again");
+}
+
 Settings ProducerSettings(const KafkaOptions& options) {
   // librdkafka counts its own overhead too; what waits is bounded before it gets there.
   constexpr size_t kHeadroom = 4;
@@ -130,8 +139,11 @@ absl::StatusOr<std::vector<int64_t>> KafkaProducer::Append(uint32_t partition, a
   const rd_kafka_resp_err_t error = delivery.Await();
   const std::string doing = absl::StrCat("append ", records.size(), " records to shard ", partition);
   if (error == RD_KAFKA_RESP_ERR__QUEUE_FULL && sent == 0) return absl::ResourceExhaustedError(doing + ": queue full");
+  if (error == RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE) {
+    return absl::FailedPreconditionError(doing + ": larger than the topic's max.message.bytes");
+  }
   RETURN_IF_ERROR(FromKafka(error, doing));
-  return delivery.TakeOffsets();
+  return CheckedOffsets(delivery.TakeOffsets(), doing);
 }
 
 }  // namespace tintinh::kafka_log

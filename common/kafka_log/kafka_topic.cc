@@ -4,6 +4,8 @@
 #include <string>
 #include <utility>
 
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "common/log/log.h"
@@ -18,13 +20,15 @@ using AdminOptions = std::unique_ptr<rd_kafka_AdminOptions_t, Destroyer<rd_kafka
 using Metadata = std::unique_ptr<const rd_kafka_metadata_t, Destroyer<rd_kafka_metadata_destroy>>;
 
 constexpr char kCleanupPolicy[] = "cleanup.policy";
+constexpr char kUncleanElection[] = "unclean.leader.election.enable";
+constexpr char kLargestMessage[] = "max.message.bytes";
 
 Settings TopicSettings(const TopicPlan& plan) {
   Settings settings = {
       {kCleanupPolicy, "compact"},
       {"min.insync.replicas", absl::StrCat(plan.min_in_sync)},
-      {"unclean.leader.election.enable", "false"},
-      {"max.message.bytes", absl::StrCat(kMaxMessageBytes)},
+      {kUncleanElection, "false"},
+      {kLargestMessage, absl::StrCat(kMaxMessageBytes)},
   };
   if (plan.flush_every_append) settings.emplace_back("flush.messages", "1");
   return settings;
@@ -87,31 +91,60 @@ absl::Status CheckPartitions(rd_kafka_t& client, const KafkaOptions& options, ui
                                                     " partitions, the configuration ", partitions, " shards"));
 }
 
-absl::Status CheckPolicy(const Event& event, const std::string& topic) {
+using Described = absl::flat_hash_map<std::string, std::string>;
+
+// A question about one topic that may not be asked is answered with an error of the topic's own.
+absl::StatusOr<Described> ReadSettings(const Event& event, const std::string& doing) {
   size_t count = 0;
   const rd_kafka_ConfigResource_t** const resources =
       rd_kafka_DescribeConfigs_result_resources(rd_kafka_event_DescribeConfigs_result(event.get()), &count);
-  for (size_t i = 0; i < count; ++i) {
-    size_t entries = 0;
-    const rd_kafka_ConfigEntry_t** const found = rd_kafka_ConfigResource_configs(resources[i], &entries);
-    for (size_t entry = 0; entry < entries; ++entry) {
-      if (absl::string_view(rd_kafka_ConfigEntry_name(found[entry])) != kCleanupPolicy) continue;
-      const absl::string_view policy = rd_kafka_ConfigEntry_value(found[entry]);
-      if (policy == "compact") continue;
-      return absl::FailedPreconditionError(absl::StrCat("topic ", topic, " has cleanup.policy \"", policy,
-                                                        "\": articles would be deleted; set it to ", "compact"));
-    }
+  if (count != 1) return absl::UnavailableError(absl::StrCat(doing, ": ", count, " answers"));
+  RETURN_IF_ERROR(FromKafka(rd_kafka_ConfigResource_error(resources[0]), doing));
+  Described settings;
+  size_t entries = 0;
+  const rd_kafka_ConfigEntry_t** const found = rd_kafka_ConfigResource_configs(resources[0], &entries);
+  for (size_t entry = 0; entry < entries; ++entry) {
+    const char* const value = rd_kafka_ConfigEntry_value(found[entry]);
+    if (value != nullptr) settings.emplace(rd_kafka_ConfigEntry_name(found[entry]), value);
   }
-  return absl::OkStatus();
+  return settings;
 }
 
-absl::StatusOr<Event> DescribeTopic(rd_kafka_t& client, const KafkaOptions& options) {
+absl::Status Unfit(const std::string& topic, const Described& settings, const char* name, absl::string_view why,
+                   absl::string_view needed) {
+  return absl::FailedPreconditionError(
+      absl::StrCat("topic ", topic, " has ", name, " \"", settings.at(name), "\": ", why, "; set it to ", needed));
+}
+
+// A setting that a broker does not state keeps its default, which is as needed or is refused when it matters.
+absl::Status CheckSettings(const std::string& topic, const Described& settings) {
+  const auto is = [&settings](const char* name, absl::string_view value) {
+    const auto it = settings.find(name);
+    return it == settings.end() || it->second == value;
+  };
+  if (!is(kCleanupPolicy, "compact")) {
+    return Unfit(topic, settings, kCleanupPolicy, "articles would be deleted", "compact");
+  }
+  if (!is(kUncleanElection, "false")) {
+    return Unfit(topic, settings, kUncleanElection, "acknowledged articles could be lost", "false");
+  }
+  const auto largest = settings.find(kLargestMessage);
+  uint64_t bytes = 0;
+  if (largest == settings.end() || (absl::SimpleAtoi(largest->second, &bytes) && bytes >= kMaxMessageBytes)) {
+    return absl::OkStatus();
+  }
+  return Unfit(topic, settings, kLargestMessage, "large articles would be refused", absl::StrCat(kMaxMessageBytes));
+}
+
+absl::StatusOr<Described> DescribeTopic(rd_kafka_t& client, const KafkaOptions& options) {
   ConfigResource resource(rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_TOPIC, options.topic.c_str()));
   rd_kafka_ConfigResource_t* resources[] = {resource.get()};
   const Queue queue(rd_kafka_queue_new(&client));
+  const std::string doing = absl::StrCat("ask for the settings of topic ", options.topic);
   ASSIGN_OR_RETURN(const AdminOptions within, Within(client, options.read_timeout));
   rd_kafka_DescribeConfigs(&client, resources, 1, within.get(), queue.get());
-  return Await(*queue, absl::StrCat("ask for the settings of topic ", options.topic));
+  ASSIGN_OR_RETURN(const Event event, Await(*queue, doing));
+  return ReadSettings(event, doing);
 }
 
 absl::Status CheckAt(const KafkaOptions& options, uint32_t partitions) {
@@ -161,8 +194,8 @@ absl::Status CreateTopic(const KafkaOptions& options, const TopicPlan& plan) {
 absl::Status CheckTopic(rd_kafka_t& client, const KafkaOptions& options, uint32_t partitions) {
   RETURN_IF_ERROR(CheckPartitions(client, options, partitions));
   if (!options.check_settings) return absl::OkStatus();
-  const absl::StatusOr<Event> described = DescribeTopic(client, options);
-  if (described.ok()) return CheckPolicy(*described, options.topic);
+  const absl::StatusOr<Described> described = DescribeTopic(client, options);
+  if (described.ok()) return CheckSettings(options.topic, *described);
   // Reading settings is a right of its own, which a careful operator may not have given.
   LogWarning("kafka topic's settings were not checked",
              {{"topic", options.topic}, {"error", described.status().ToString()}});

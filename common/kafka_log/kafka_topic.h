@@ -25,7 +25,8 @@ struct TopicPlan {
 // replicas).
 absl::Status CreateTopic(const KafkaOptions& options, const TopicPlan& plan);
 
-// NOT_FOUND: no such topic. FAILED_PRECONDITION: another number of partitions, or not compacted.
+// NOT_FOUND: no such topic. FAILED_PRECONDITION: another number of partitions, or settings under which articles would
+// be deleted, lost or refused. Settings that may not be read are logged as unchecked.
 absl::Status CheckTopic(rd_kafka_t& client, const KafkaOptions& options, uint32_t partitions);
 
 }  // namespace tintinh::kafka_log

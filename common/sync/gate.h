@@ -45,6 +45,12 @@ class Gate {
     open_ = true;
   }
 
+  // For those inside who would take long.
+  bool IsOpen() {
+    MutexLock lock(mu_);
+    return open_;
+  }
+
   // Admits nobody from now on and waits until everybody inside has left.
   void CloseAndWait() {
     MutexLock lock(mu_);

@@ -3,18 +3,21 @@
 #include <algorithm>
 #include <filesystem>
 #include <functional>
+#include <set>
 #include <system_error>
 #include <thread>
 #include <utility>
 
-#include "absl/cleanup/cleanup.h"
 #include "absl/strings/str_cat.h"
 #include "common/article_log/embedded_article_log.h"
 #include "common/kafka_log/kafka_article_log.h"
 #include "common/log/log.h"
+#include "common/rpc/channel.h"
 #include "common/status/status_macros.h"
 #include "common/sync/parallel_for.h"
 #include "common/text/analyzer.h"
+#include "common/time/proto_duration.h"
+#include "services/indexer/checkpoint/bootstrap.h"
 #include "services/indexer/layout/data_layout.h"
 #include "services/indexer/limits/request_limits.h"
 #include "services/indexer/record/log_entry.h"
@@ -32,6 +35,10 @@ constexpr size_t kMaxGetBytes = size_t{16} << 20;
 // For calls without a deadline of their own.
 constexpr absl::Duration kLongestWait = absl::Minutes(5);
 constexpr absl::Duration kLongestDrain = absl::Minutes(10);
+// A starting indexer waits so long for a log that is out of reach.
+constexpr absl::Duration kLogPatience = absl::Minutes(2);
+
+constexpr size_t kMaxStreams = 2;
 
 // Half of the cores for each of flushes and merges: appliers and searches come before both.
 size_t BackgroundThreads() { return std::max<size_t>(1, std::thread::hardware_concurrency() / 2); }
@@ -42,10 +49,18 @@ std::vector<kv::ColumnFamily> ColumnFamilies() {
   return families;
 }
 
-bool LogIsInKafka(const config::v1::IndexerConfig& config) { return !config.kafka().brokers().empty(); }
-
-DataLayout LayoutOf(const config::v1::IndexerConfig& config) {
-  return {config.shards(), LogIsInKafka(config) ? absl::StrCat("kafka ", config.kafka().topic()) : "embedded"};
+// What replicas cannot give is built from the log.
+absl::Status Bootstrap(const config::v1::IndexerConfig& config) {
+  if (config.bootstrap().target().empty()) return absl::OkStatus();
+  if (!LogIsInKafka(config)) {
+    return absl::InvalidArgumentError("bootstrap: replicas share a log in Kafka, and kafka.brokers is empty");
+  }
+  ASSIGN_OR_RETURN(const std::shared_ptr<grpc::Channel> peer, Connect(config.bootstrap()));
+  const absl::Duration patience = ToDuration(config.bootstrap().deadline());
+  const absl::Status fetched = FetchMissingShards({config.data_directory(), config.shards(), patience}, peer);
+  if (fetched.ok() || absl::IsResourceExhausted(fetched)) return fetched;
+  LogWarning("no copy from a replica: the log will be replayed", {{"error", fetched.ToString()}});
+  return absl::OkStatus();
 }
 
 std::vector<std::string> IdsOf(const v1::PutArticlesRequest& request) {
@@ -77,6 +92,8 @@ Indexer::Indexer(const config::v1::IndexerConfig& config, const Clock& clock, Me
                                         LatencyBuckets())),
       search_seconds_(
           metrics.NewHistogram("tintinh_indexer_search_seconds", "Time to search the shards asked.", LatencyBuckets())),
+      write_slots_("writes", config.server().max_threads() / 2),
+      streams_("streams of checkpoints", kMaxStreams),
       flushes_(BackgroundThreads()),
       merges_(BackgroundThreads()) {}
 
@@ -85,6 +102,9 @@ Indexer::~Indexer() { gate_.CloseAndWait(); }
 absl::StatusOr<std::unique_ptr<Indexer>> Indexer::Open(const config::v1::IndexerConfig& config, const Clock& clock,
                                                        Metrics& metrics) {
   RETURN_IF_ERROR(PrepareDataDirectory(config.data_directory(), LayoutOf(config)));
+  std::error_code ignored;
+  std::filesystem::remove_all(StreamDirectory(config.data_directory()), ignored);
+  RETURN_IF_ERROR(Bootstrap(config));
   std::unique_ptr<Indexer> indexer(new Indexer(config, clock, metrics));
   RETURN_IF_ERROR(indexer->OpenShards());
   RETURN_IF_ERROR(indexer->OpenLogAndAppliers());
@@ -139,10 +159,10 @@ absl::Status Indexer::OpenLogAndAppliers() {
 absl::Status Indexer::Start() {
   for (OpenShard& open : shards_) open.applier->Start();
   for (uint32_t shard = 0; shard < shard_count(); ++shard) {
-    ASSIGN_OR_RETURN(const article_log::LogBounds bounds, log_->Bounds(shard));
     const uint64_t before = shards_[shard].shard->flushed_position();
-    RETURN_IF_ERROR(shards_[shard].applier->AwaitApplied(bounds.last, absl::InfiniteFuture()));
-    LogInfo("shard ready", {{"shard", shard}, {"replayed_after", before}, {"position", bounds.last}});
+    RETURN_IF_ERROR(shards_[shard].applier->Replay(kLogPatience));
+    LogInfo("shard ready",
+            {{"shard", shard}, {"replayed_after", before}, {"position", shards_[shard].shard->applied_position()}});
   }
   gate_.Open();
   return absl::OkStatus();
@@ -167,10 +187,7 @@ absl::StatusOr<Gate::Pass> Indexer::Enter(absl::Time deadline) {
 absl::StatusOr<v1::PutArticlesResponse> Indexer::Put(const v1::PutArticlesRequest& request, absl::Time deadline) {
   const absl::Time begin = clock_.Now();
   RETURN_IF_ERROR(CheckPut(request));
-  ASSIGN_OR_RETURN(const Gate::Pass pass, Enter(deadline));
-  RETURN_IF_ERROR(CheckBacklog());
-  ASSIGN_OR_RETURN(const ArticleClaims::Claim claim,
-                   claims_.Take(IdsOf(request), std::min(deadline, begin + kLongestWait)));
+  ASSIGN_OR_RETURN(const WritePass pass, EnterToWrite(IdsOf(request), deadline));
   const std::vector<const v1::Article*> articles(request.articles().pointer_begin(), request.articles().pointer_end());
   ASSIGN_OR_RETURN(PutPlan plan, PutPlan::Make(Knowledge(), articles, request.trace_id()));
   RETURN_IF_ERROR(LogPlan(plan));
@@ -185,10 +202,7 @@ absl::StatusOr<v1::PutArticlesResponse> Indexer::Put(const v1::PutArticlesReques
 absl::StatusOr<v1::DeleteArticleResponse> Indexer::Delete(const v1::DeleteArticleRequest& request,
                                                           absl::Time deadline) {
   RETURN_IF_ERROR(CheckDelete(request));
-  ASSIGN_OR_RETURN(const Gate::Pass pass, Enter(deadline));
-  RETURN_IF_ERROR(CheckBacklog());
-  ASSIGN_OR_RETURN(const ArticleClaims::Claim claim,
-                   claims_.Take({request.article_id()}, std::min(deadline, clock_.Now() + kLongestWait)));
+  ASSIGN_OR_RETURN(const WritePass pass, EnterToWrite({request.article_id()}, deadline));
   v1::DeleteArticleResponse response;
   response.set_shard(ShardOf(request.article_id(), shard_count()));
   ASSIGN_OR_RETURN(const LoggedVersion newest, Newest(response.shard(), request.article_id()));
@@ -204,6 +218,24 @@ absl::StatusOr<v1::DeleteArticleResponse> Indexer::Delete(const v1::DeleteArticl
                               {"position", response.log_position()},
                               {"trace", request.trace_id()}});
   return response;
+}
+
+absl::StatusOr<Indexer::WritePass> Indexer::EnterToWrite(const std::vector<std::string>& ids, absl::Time deadline) {
+  const absl::Time latest = std::min(deadline, clock_.Now() + kLongestWait);
+  ASSIGN_OR_RETURN(Gate::Pass inside, Enter(deadline));
+  ASSIGN_OR_RETURN(Slots::Slot slot, write_slots_.Take());
+  RETURN_IF_ERROR(CheckBacklog());
+  ASSIGN_OR_RETURN(ArticleClaims::Claim claim, claims_.Take(ids, latest));
+  RETURN_IF_ERROR(CatchUpWithOthers(ids, latest));
+  return WritePass{std::move(inside), std::move(slot), std::move(claim)};
+}
+
+absl::Status Indexer::CatchUpWithOthers(const std::vector<std::string>& ids, absl::Time deadline) {
+  if (!log_->HasOtherWriters()) return absl::OkStatus();
+  std::set<uint32_t> shards;
+  for (const std::string& id : ids) shards.insert(ShardOf(id, shard_count()));
+  for (const uint32_t shard : shards) RETURN_IF_ERROR(shards_[shard].applier->CatchUp(deadline));
+  return absl::OkStatus();
 }
 
 absl::Status Indexer::CheckBacklog() const {
@@ -397,53 +429,6 @@ absl::Status Indexer::Flush(absl::Time deadline) {
   const absl::Time latest = std::min(deadline, clock_.Now() + kLongestWait);
   for (OpenShard& open : shards_) RETURN_IF_ERROR(open.applier->Flush(latest));
   return absl::OkStatus();
-}
-
-absl::StatusOr<v1::CreateCheckpointResponse> Indexer::CreateCheckpoint(const v1::CreateCheckpointRequest& request,
-                                                                       absl::Time deadline) {
-  RETURN_IF_ERROR(CheckCheckpoint(request));
-  ASSIGN_OR_RETURN(const Gate::Pass pass, Enter(deadline));
-  MutexLock lock(checkpoint_mu_);
-  const std::filesystem::path target(CheckpointDirectory(config_.data_directory(), request.name()));
-  const std::filesystem::path unfinished(target.string() + ".unfinished");
-  std::error_code error;
-  if (std::filesystem::exists(target, error)) {
-    return absl::AlreadyExistsError(absl::StrCat("checkpoint ", target.string(), " exists"));
-  }
-  std::filesystem::remove_all(unfinished, error);
-  std::filesystem::create_directories(unfinished, error);
-  absl::Cleanup remove = [&unfinished] {
-    std::error_code ignored;
-    std::filesystem::remove_all(unfinished, ignored);
-  };
-  ASSIGN_OR_RETURN(v1::CreateCheckpointResponse response, CopyShards(unfinished.string()));
-  RETURN_IF_ERROR(WriteLayout(unfinished.string(), LayoutOf(config_)));
-  std::filesystem::rename(unfinished, target, error);
-  if (error) return absl::UnavailableError(absl::StrCat("rename to ", target.string(), ": ", error.message()));
-  std::move(remove).Cancel();
-  RETURN_IF_ERROR(SyncDirectory(target.parent_path().string()));
-  response.set_directory(target.string());
-  LogInfo("checkpoint made", {{"directory", response.directory()}});
-  return response;
-}
-
-absl::StatusOr<uint64_t> Indexer::HeldByCopy(uint32_t shard) const {
-  // A log in the shard's own database is copied with it.
-  if (LogIsInKafka(config_)) return shards_[shard].shard->flushed_position();
-  ASSIGN_OR_RETURN(const article_log::LogBounds bounds, log_->Bounds(shard));
-  return bounds.last;
-}
-
-absl::StatusOr<v1::CreateCheckpointResponse> Indexer::CopyShards(absl::string_view directory) {
-  v1::CreateCheckpointResponse response;
-  for (uint32_t shard = 0; shard < shard_count(); ++shard) {
-    ASSIGN_OR_RETURN(const uint64_t held, HeldByCopy(shard));
-    RETURN_IF_ERROR(shards_[shard].database->Checkpoint(ShardDirectory(directory, shard)));
-    v1::ShardPosition& position = *response.add_positions();
-    position.set_shard(shard);
-    position.set_log_position(held);
-  }
-  return response;
 }
 
 }  // namespace tintinh::indexer

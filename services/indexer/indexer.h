@@ -2,7 +2,9 @@
 #ifndef TINTINH_SERVICES_INDEXER_INDEXER_H_
 #define TINTINH_SERVICES_INDEXER_INDEXER_H_
 
+#include <atomic>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -16,8 +18,10 @@
 #include "common/metrics/metrics.h"
 #include "common/sync/gate.h"
 #include "common/sync/mutex.h"
+#include "common/sync/slots.h"
 #include "common/time/clock.h"
 #include "services/indexer/apply/applier.h"
+#include "services/indexer/checkpoint/checkpoint_sender.h"
 #include "services/indexer/router/article_claims.h"
 #include "services/indexer/router/put_plan.h"
 #include "services/indexer/router/unapplied_versions.h"
@@ -70,6 +74,10 @@ class Indexer {
   absl::StatusOr<v1::CreateCheckpointResponse> CreateCheckpoint(const v1::CreateCheckpointRequest& request,
                                                                 absl::Time deadline);
 
+  // A copy of one shard, made now and sent until the receiver is gone or Drain begins.
+  absl::Status StreamCheckpoint(const v1::StreamCheckpointRequest& request, const CheckpointSink& sink,
+                                const std::function<bool()>& receiver_is_there);
+
  private:
   struct OpenShard {
     std::unique_ptr<kv::Database> database;
@@ -92,6 +100,15 @@ class Indexer {
   absl::Status AwaitMinimumPositions(const v1::LeafSearchRequest& request, absl::Time deadline);
   absl::StatusOr<v1::ShardResult> SearchShard(uint32_t shard, const v1::LeafSearchRequest& request,
                                               absl::Time deadline) const;
+  // What a call holds while it changes articles.
+  struct WritePass {
+    Gate::Pass inside;
+    Slots::Slot slot;
+    ArticleClaims::Claim claim;
+  };
+  absl::StatusOr<WritePass> EnterToWrite(const std::vector<std::string>& ids, absl::Time deadline);
+  // Where others write to the same log: what was acknowledged by them must be known before anything is decided.
+  absl::Status CatchUpWithOthers(const std::vector<std::string>& ids, absl::Time deadline);
   absl::Status CheckBacklog() const;
 
   RouterKnowledge Knowledge() const;
@@ -114,6 +131,9 @@ class Indexer {
 
   Gate gate_;
   ArticleClaims claims_;
+  Slots write_slots_;  // half of the server's threads: a log out of reach must not hold reads up
+  Slots streams_;
+  std::atomic<uint64_t> streams_begun_ = 0;
   Mutex checkpoint_mu_;                           // held while a checkpoint is made
   WorkerThreads flushes_;                         // of all shards
   WorkerThreads merges_;                          // of all shards, apart: a flush never waits for a merge

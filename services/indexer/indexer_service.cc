@@ -59,10 +59,12 @@ grpc::Status IndexerService::CreateCheckpoint(grpc::ServerContext* context, cons
   return Answer(core_.CreateCheckpoint(*request, Deadline(*context)), response);
 }
 
-grpc::Status IndexerService::StreamCheckpoint(grpc::ServerContext* /*context*/,
-                                              const v1::StreamCheckpointRequest* /*request*/,
-                                              grpc::ServerWriter<v1::StreamCheckpointResponse>* /*writer*/) {
-  return ToGrpcStatus(absl::UnimplementedError("StreamCheckpoint is not offered by this version"));
+grpc::Status IndexerService::StreamCheckpoint(grpc::ServerContext* context, const v1::StreamCheckpointRequest* request,
+                                              grpc::ServerWriter<v1::StreamCheckpointResponse>* writer) {
+  const auto send = [writer](const v1::StreamCheckpointResponse& message) {
+    return writer->Write(message) ? absl::OkStatus() : absl::AbortedError("the receiver is gone");
+  };
+  return ToGrpcStatus(core_.StreamCheckpoint(*request, send, [context] { return !context->IsCancelled(); }));
 }
 
 }  // namespace tintinh::indexer

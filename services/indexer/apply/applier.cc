@@ -170,6 +170,7 @@ void Applier::Report(const absl::Status& failure) {
 bool Applier::AwaitWork(const absl::StatusOr<size_t>& applied) {
   MutexLock lock(mu_);
   failure_ = applied.status();
+  following_ = applied.ok();
   changed_.NotifyAll();
   const absl::Time retry = clock_.Now() + kRetryDelay;
   while (!applied.ok() && !stopping_ && work_.WaitUntil(mu_, retry)) continue;
@@ -191,14 +192,39 @@ absl::Status Applier::AwaitApplied(uint64_t position, absl::Time deadline) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<uint64_t> Applier::LogEnd() const {
-  ASSIGN_OR_RETURN(const article_log::LogBounds bounds, parts_.log.Bounds(parts_.shard_number));
-  return bounds.last;
+absl::Status Applier::CatchUp(absl::Time deadline) {
+  {
+    MutexLock lock(mu_);
+    while (!following_ && failure_.ok() && !stopping_ && changed_.WaitUntil(mu_, deadline)) continue;
+    RETURN_IF_ERROR(failure_);
+  }
+  ASSIGN_OR_RETURN(const uint64_t end, parts_.log.Last(parts_.shard_number));
+  return AwaitApplied(end, deadline);
+}
+
+void Applier::AwaitFollowing(absl::Time deadline) {
+  MutexLock lock(mu_);
+  while (!following_ && !stopping_ && (failure_.ok() || absl::IsUnavailable(failure_))) {
+    if (!changed_.WaitUntil(mu_, deadline)) break;
+  }
+}
+
+absl::Status Applier::Replay(absl::Duration patience) {
+  absl::Time latest = clock_.Now() + patience;
+  uint64_t reached = parts_.shard.applied_position();
+  absl::Status caught_up = CatchUp(absl::InfiniteFuture());
+  while (absl::IsUnavailable(caught_up) && clock_.Now() < latest) {
+    LogWarning("waiting for the log", {{"shard", parts_.shard_number}, {"error", caught_up.ToString()}});
+    AwaitFollowing(latest);
+    caught_up = CatchUp(absl::InfiniteFuture());
+    if (parts_.shard.applied_position() > reached) latest = clock_.Now() + patience;
+    reached = parts_.shard.applied_position();
+  }
+  return caught_up;
 }
 
 absl::Status Applier::Flush(absl::Time deadline) {
-  ASSIGN_OR_RETURN(const uint64_t end, LogEnd());
-  RETURN_IF_ERROR(AwaitApplied(end, deadline));
+  RETURN_IF_ERROR(CatchUp(deadline));
   RETURN_IF_ERROR(parts_.shard.Flush());
   return TrimFlushed();
 }

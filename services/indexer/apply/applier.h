@@ -48,6 +48,13 @@ class Applier {
   // applying fails; UNAVAILABLE once stopped.
   absl::Status AwaitApplied(uint64_t position, absl::Time deadline);
 
+  // Waits until what the log held at the call is searchable, and the log was seen to be the one that was applied. Fails
+  // as AwaitApplied.
+  absl::Status CatchUp(absl::Time deadline);
+
+  // CatchUp for a start: a log that is out of reach (UNAVAILABLE) is waited for, `patience` at a time without progress.
+  absl::Status Replay(absl::Duration patience);
+
   // Applies what the log holds now, writes the memory segment out and trims the log. Any thread.
   absl::Status Flush(absl::Time deadline);
 
@@ -67,7 +74,8 @@ class Applier {
   absl::Status ApplyRecords(const article_log::TailResult& tail);
   void NoteApplied(absl::Span<const PositionedEntry> entries);
   void ReportRoom();
-  absl::StatusOr<uint64_t> LogEnd() const;
+  // Waits until a round went well, past those that find the log out of reach; or failed otherwise.
+  void AwaitFollowing(absl::Time deadline);
   absl::Status TrimFlushed();
   void Report(const absl::Status& failure);
   // Notes how the last round went and waits for the next one; false to end.
@@ -87,12 +95,13 @@ class Applier {
 
   mutable Mutex mu_;
   CondVar work_;     // woken_ or stopping_
-  CondVar changed_;  // applied_, failure_ or stopping_
+  CondVar changed_;  // applied_, following_, failure_ or stopping_
   bool woken_ ABSL_GUARDED_BY(mu_) = false;
   bool stopping_ ABSL_GUARDED_BY(mu_) = false;
   uint64_t applied_ ABSL_GUARDED_BY(mu_);
-  absl::Status failure_ ABSL_GUARDED_BY(mu_);  // of the last round
-  std::optional<std::thread> thread_;          // set by Start, ended by Stop
+  bool following_ ABSL_GUARDED_BY(mu_) = false;  // the last round went well
+  absl::Status failure_ ABSL_GUARDED_BY(mu_);    // of the last round
+  std::optional<std::thread> thread_;            // set by Start, ended by Stop
 };
 
 }  // namespace tintinh::indexer

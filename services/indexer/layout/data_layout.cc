@@ -94,6 +94,14 @@ std::string ShardDirectory(absl::string_view data_directory, uint32_t shard) {
   return absl::StrFormat("%s/shard-%03d", data_directory, shard);
 }
 
+std::string StreamDirectory(absl::string_view data_directory) { return absl::StrCat(data_directory, "/streams"); }
+
+bool LogIsInKafka(const config::v1::IndexerConfig& config) { return !config.kafka().brokers().empty(); }
+
+DataLayout LayoutOf(const config::v1::IndexerConfig& config) {
+  return {config.shards(), LogIsInKafka(config) ? absl::StrCat("kafka ", config.kafka().topic()) : kEmbedded};
+}
+
 std::string CheckpointDirectory(absl::string_view data_directory, absl::string_view name) {
   return absl::StrCat(data_directory, "/checkpoints/", name);
 }

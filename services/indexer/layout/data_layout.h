@@ -2,6 +2,8 @@
 //   LAYOUT              format version, shard count, and which log the positions are of
 //   shard-000 …         one database per shard
 //   checkpoints/NAME/   a consistent copy, itself a data directory
+//   streams/            copies being streamed to replicas; none outlives its process
+//   shard-000.incoming  a shard being copied from a replica, not whole yet
 #ifndef TINTINH_SERVICES_INDEXER_LAYOUT_DATA_LAYOUT_H_
 #define TINTINH_SERVICES_INDEXER_LAYOUT_DATA_LAYOUT_H_
 
@@ -10,16 +12,22 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
+#include "tintinh/config/v1/services.pb.h"
 
 namespace tintinh::indexer {
 
 std::string ShardDirectory(absl::string_view data_directory, uint32_t shard);
 std::string CheckpointDirectory(absl::string_view data_directory, absl::string_view name);
 
+std::string StreamDirectory(absl::string_view data_directory);
+
 struct DataLayout {
   uint32_t shards = 1;
   std::string log = "embedded";  // or "kafka TOPIC": one line
 };
+
+bool LogIsInKafka(const config::v1::IndexerConfig& config);
+DataLayout LayoutOf(const config::v1::IndexerConfig& config);
 
 // Makes a new data directory, with LAYOUT on disk before anything else, or checks an existing one. FAILED_PRECONDITION,
 // naming both, when it was made for another number of shards, another log or by another format version; DATA_LOSS when

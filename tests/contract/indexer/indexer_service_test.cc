@@ -473,12 +473,23 @@ TEST_F(IndexerServiceTest, ACheckpointNameIsCheckedAndUsedOnce) {
               GrpcStatusIs(grpc::StatusCode::ALREADY_EXISTS, HasSubstr("once")));
 }
 
-TEST_F(IndexerServiceTest, StreamCheckpointIsUnimplementedAndNamed) {
+TEST_F(IndexerServiceTest, StreamCheckpointSendsAManifestAndEveryFileOfIt) {
   grpc::ClientContext context;
   const auto reader = stub_->StreamCheckpoint(&context, v1::StreamCheckpointRequest());
-  v1::StreamCheckpointResponse chunk;
-  EXPECT_FALSE(reader->Read(&chunk));
-  EXPECT_THAT(reader->Finish(), GrpcStatusIs(grpc::StatusCode::UNIMPLEMENTED, HasSubstr("StreamCheckpoint")));
+  v1::StreamCheckpointResponse message;
+  ASSERT_TRUE(reader->Read(&message));
+  ASSERT_TRUE(message.has_manifest());
+  std::map<std::string, uint64_t> missing;
+  for (const v1::CheckpointFile& file : message.manifest().files()) missing[file.name()] = file.bytes();
+  EXPECT_GT(missing.size(), 2u);
+  while (reader->Read(&message)) {
+    uint64_t& bytes = missing.at(message.file());
+    ASSERT_LE(message.data().size(), bytes);
+    bytes -= message.data().size();
+    if (bytes == 0) missing.erase(message.file());
+  }
+  EXPECT_THAT(reader->Finish(), GrpcStatusIs(grpc::StatusCode::OK, ""));
+  EXPECT_TRUE(missing.empty());
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "gtest/gtest.h"
@@ -40,9 +41,9 @@ std::string KafkaSection() {
 class KafkaReplicas : public ::testing::Test {
  protected:
   struct Replica {
-    explicit Replica(const std::string& directory)
+    explicit Replica(const std::string& directory, const std::string& more = "")
         : node((std::filesystem::create_directories(directory), directory),
-               absl::StrCat("indexer: {shards: 2, ", KafkaSection(), "}\n")) {}
+               absl::StrCat("indexer: {shards: 2, ", KafkaSection(), more, "}\n")) {}
     void Start() {
       ASSERT_TRUE(node.Start());
       stub = v1::IndexerService::NewStub(node.Channel());
@@ -114,10 +115,50 @@ class KafkaReplicas : public ::testing::Test {
       for (int i = from; i < from + 100; ++i) request.add_article_ids(SampleId(i));
       v1::GetArticlesResponse response;
       grpc::ClientContext context;
+      context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(30));
       EXPECT_TRUE(replica.stub->GetArticles(&context, request, &response).ok());
       found += response.articles_size();
     }
     return found;
+  }
+
+  static v1::PutOutcome PutOne(Replica& replica, const v1::Article& article) {
+    v1::PutArticlesRequest request;
+    *request.add_articles() = article;
+    v1::PutArticlesResponse response;
+    grpc::ClientContext context;
+    context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(30));
+    EXPECT_TRUE(replica.stub->PutArticles(&context, request, &response).ok());
+    return response.results_size() == 1 ? response.results(0).outcome() : v1::PUT_OUTCOME_UNSPECIFIED;
+  }
+
+  static bool DeleteOne(Replica& replica, const std::string& article_id) {
+    v1::DeleteArticleRequest request;
+    request.set_article_id(article_id);
+    v1::DeleteArticleResponse response;
+    grpc::ClientContext context;
+    context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(30));
+    EXPECT_TRUE(replica.stub->DeleteArticle(&context, request, &response).ok());
+    return response.found();
+  }
+
+  // Whoever decides knows what the other has acknowledged. Leaves nothing.
+  static void ChangeTheSameArticles(Replica& first, Replica& second) {
+    for (int i = kArticles; i < kArticles + 20; ++i) {
+      EXPECT_NE(PutOne(first, SampleArticle(i, 1)), v1::PUT_OUTCOME_UNCHANGED);
+      EXPECT_NE(PutOne(second, SampleArticle(i, 2)), v1::PUT_OUTCOME_UNCHANGED);
+      EXPECT_NE(PutOne(first, SampleArticle(i, 1)), v1::PUT_OUTCOME_UNCHANGED) << "the second's edition is newer";
+      EXPECT_EQ(PutOne(second, SampleArticle(i, 1)), v1::PUT_OUTCOME_UNCHANGED);
+      EXPECT_TRUE(DeleteOne(second, SampleId(i)));
+      EXPECT_FALSE(DeleteOne(first, SampleId(i)));
+    }
+  }
+
+  static int LinesWith(const std::string& path, const std::string& text) {
+    std::ifstream file(path);
+    int lines = 0;
+    for (std::string line; std::getline(file, line);) lines += absl::StrContains(line, text) ? 1 : 0;
+    return lines;
   }
 
   static void KillBroker(int broker) {
@@ -137,6 +178,7 @@ TEST_F(KafkaReplicas, HoldTheSameArticlesWhoeverTookThemAndWhoeverDied) {
   Replica south = Make("nam");
   north.Start();
   south.Start();
+  ChangeTheSameArticles(north, south);
   for (int round = 0; round < kRounds; ++round) {
     if (round == 10) south.node.Kill();
     if (round == 20) south.Start();
@@ -154,6 +196,12 @@ TEST_F(KafkaReplicas, HoldTheSameArticlesWhoeverTookThemAndWhoeverDied) {
   fresh.Start();
   EXPECT_EQ(DigestsWhenCaughtUp(fresh), digests) << "rebuilt from the log alone";
   EXPECT_EQ(CountArticles(fresh), kArticles);
+  Replica copied(absl::StrCat(dir_.path(), "/sao"),
+                 absl::StrCat(", bootstrap: {target: \"ipv4:127.0.0.1:1,", south.node.address(), "\"}"));
+  copied.Start();
+  EXPECT_EQ(DigestsWhenCaughtUp(copied), digests) << "begun from a replica's copy";
+  EXPECT_EQ(CountArticles(copied), kArticles);
+  EXPECT_EQ(LinesWith(copied.node.log(), "shard copied from a replica"), 2);
   EXPECT_EQ(south.node.StopGracefully(), 0);
   KillBroker(0);
   KillBroker(2);

@@ -8,11 +8,14 @@
 #include <memory>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "common/kafka_log/kafka_article_log.h"
+#include "common/kafka_log/kafka_client.h"
 #include "common/kafka_log/kafka_topic.h"
 #include "common/time/clock.h"
 #include "gtest/gtest.h"
@@ -85,6 +88,46 @@ TEST(RealKafka, OpeningDoesNotMakeAMissingTopic) {
   for (int i = 0; i < 2; ++i) {
     EXPECT_THAT(KafkaArticleLog::Open(OptionsFor("missing"), 2, clock),
                 StatusIs(absl::StatusCode::kNotFound, HasSubstr("create-topic")));
+  }
+}
+
+// All of a topic's own settings; the rest are the brokers'.
+void SetTopic(const KafkaOptions& options, const Settings& settings) {
+  using Resource = std::unique_ptr<rd_kafka_ConfigResource_t, Destroyer<rd_kafka_ConfigResource_destroy>>;
+  const Resource resource(rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_TOPIC, options.topic.c_str()));
+  for (const auto& [name, value] : settings) {
+    ASSERT_EQ(rd_kafka_ConfigResource_set_config(resource.get(), name.c_str(), value.c_str()), 0);
+  }
+  auto conf = MakeConf(options, {});
+  ASSERT_THAT(conf, IsOk());
+  const auto client = MakeClient(RD_KAFKA_CONSUMER, *std::move(conf));
+  ASSERT_THAT(client, IsOk());
+  const Queue queue(rd_kafka_queue_new(client->get()));
+  rd_kafka_ConfigResource_t* resources[] = {resource.get()};
+  rd_kafka_AlterConfigs(client->get(), resources, 1, nullptr, queue.get());
+  constexpr int kForever = -1;
+  const Event event(rd_kafka_queue_poll(queue.get(), kForever));
+  ASSERT_NE(event, nullptr);
+  ASSERT_EQ(rd_kafka_event_error(event.get()), RD_KAFKA_RESP_ERR_NO_ERROR);
+}
+
+TEST(RealKafka, TopicsWhoseSettingsLoseArticlesAreRefused) {
+  const KafkaOptions options = NewTopic();
+  const SystemClock clock;
+  const std::pair<Settings, const char*> unfit[] = {
+      {{{"cleanup.policy", "delete"}}, "cleanup.policy"},
+      {{{"cleanup.policy", "compact"}, {"unclean.leader.election.enable", "true"}}, "unclean.leader.election.enable"},
+      {{{"cleanup.policy", "compact"}}, "max.message.bytes"},
+  };
+  for (const auto& [settings, name] : unfit) {
+    SetTopic(options, settings);
+    // The brokers hear of it one after another.
+    const absl::Time latest = clock.Now() + absl::Seconds(20);
+    absl::Status opened;
+    while (!absl::StrContains(opened.message(), name) && clock.Now() < latest) {
+      opened = KafkaArticleLog::Open(options, 2, clock).status();
+    }
+    EXPECT_THAT(opened, StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr(name)));
   }
 }
 

@@ -80,7 +80,10 @@ class Follower {
     return absl::StrCat(status.articles(), " ", status.digest());
   }
 
+  absl::Status Replay() { return applier_.Replay(absl::Minutes(2)); }
+  absl::Status CatchUp() { return applier_.CatchUp(absl::InfiniteFuture()); }
   absl::Status Flush() { return shard_->Flush(); }
+  void Wake() { applier_.Wake(); }
   uint64_t applied() const { return shard_->applied_position(); }
 
  private:
@@ -108,6 +111,30 @@ TEST(ApplierFaults, DuplicatesRewindsAndStallsLeadToTheSameIndex) {
   Follower untroubled(dir.path() + "/whole", *log);
   ASSERT_THAT(untroubled.Await(kEntries), IsOk());
   EXPECT_EQ(untroubled.Digest(), expected);
+}
+
+TEST(ApplierFaults, AStartWaitsForALogThatIsOutOfReach) {
+  const testing::TempDir dir;
+  Log log(dir.path() + "/log");
+  log.Append(1, kEntries);
+  for (uint32_t seed = 1; seed <= 12; ++seed) {
+    FaultyLog faulty(*log, seed);
+    Follower follower(absl::StrCat(dir.path(), "/", seed), faulty);
+    ASSERT_THAT(follower.Replay(), IsOk()) << "seed " << seed;
+    EXPECT_EQ(follower.applied(), kEntries) << "seed " << seed;
+  }
+}
+
+TEST(ApplierFaults, CatchingUpMeansTheLogsEndAsItIsNow) {
+  const testing::TempDir dir;
+  Log log(dir.path() + "/log");
+  Follower follower(dir.path() + "/shard", *log);
+  for (int i = 1; i <= 50; ++i) {
+    log.Append(i, i);
+    follower.Wake();
+    ASSERT_THAT(follower.CatchUp(), IsOk());
+    ASSERT_EQ(follower.applied(), static_cast<uint64_t>(i));
+  }
 }
 
 class Replaced : public ::testing::Test {
@@ -140,6 +167,13 @@ TEST_F(Replaced, AShorterLogIsAForkAndNothingOfItIsApplied) {
   Follower follower(dir_.path() + "/shard", *shorter);
   EXPECT_THAT(follower.Await(21), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("lost or rewrote")));
   EXPECT_EQ(follower.applied(), 20u);
+}
+
+TEST_F(Replaced, AStartOnAShorterLogFails) {
+  Log shorter(dir_.path() + "/shorter");
+  shorter.Append(1, 19);
+  Follower follower(dir_.path() + "/shard", *shorter);
+  EXPECT_THAT(follower.Replay(), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("lost or rewrote")));
 }
 
 TEST_F(Replaced, ACopyOfTheLogGoesOn) {
