@@ -33,17 +33,16 @@ constexpr char kStandIns[] = R"({
   "retryThrottling": {"maxTokens": 100, "tokenRatio": 0.1}
 })";
 
-bool NamesSeveral(absl::string_view target) {
-  return absl::StrContains(target, ',') || absl::StartsWith(target, "dns:");
-}
-
 grpc::ChannelArguments ChannelRules(absl::string_view target) {
   grpc::ChannelArguments arguments;
   arguments.SetMaxReceiveMessageSize(kMaxMessageBytes);
   arguments.SetMaxSendMessageSize(kMaxMessageBytes);
   // A peer that restarts is found again within seconds.
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 2000);
-  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, 60'000);
+  // One that hangs, or whose machine has gone without a word, is noticed within seconds too.
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, 2000);
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 5000);
+  arguments.SetInt(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0);
   if (NamesSeveral(target)) arguments.SetServiceConfigJSON(kStandIns);
   return arguments;
 }
@@ -63,6 +62,10 @@ bool IsLoopbackAddress(absl::string_view address) {
 }
 
 }  // namespace
+
+bool NamesSeveral(absl::string_view target) {
+  return absl::StrContains(target, ',') || absl::StartsWith(target, "dns:");
+}
 
 absl::StatusOr<std::string> ReadPemFile(absl::string_view path) {
   std::ifstream in{std::string(path), std::ios::binary};

@@ -17,6 +17,9 @@ namespace tintinh {
 // all.
 bool IsLoopback(absl::string_view target);
 
+// The target has several addresses, or may: "ipv4:A:P,B:P", a DNS name.
+bool NamesSeveral(absl::string_view target);
+
 // A channel to `peer`; connecting happens in the background. A target of several addresses ("ipv4:A:P,B:P", or a DNS
 // name that has them) is of servers that can stand in for one another: calls take turns among the healthy, and one that
 // its server left unanswered is tried on the next, three times at most. INVALID_ARGUMENT when the target is empty, when

@@ -114,6 +114,7 @@ absl::Status ServiceProcess::StartServing(const config::v1::ServerConfig& config
   }
   ASSIGN_OR_RETURN(server_, Server::Start(config, services_));
   AddPort("grpc", server_->port());
+  if (server_->health_port() != 0) AddPort("health", server_->health_port());
   for (const auto& [name, port] : ports_) LogInfo("serving", {{"what", name}, {"port", port}});
   return config.port_file().empty() ? absl::OkStatus() : WritePortFile(config.port_file());
 }

@@ -7,6 +7,7 @@
 #include "absl/time/clock.h"
 #include "common/rpc/channel.h"
 #include "common/status/status_macros.h"
+#include "common/time/proto_duration.h"
 #include "grpcpp/ext/proto_server_reflection_plugin.h"
 #include "grpcpp/health_check_service_interface.h"
 #include "grpcpp/resource_quota.h"
@@ -55,13 +56,40 @@ void SetLimits(const config::v1::ServerConfig& config, grpc::ServerBuilder& buil
   builder.SetMaxReceiveMessageSize(bytes);
   builder.SetMaxSendMessageSize(bytes);
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
-  builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS, 10'000);
+  // Our own clients ask every two seconds whether anybody is there (common/rpc).
+  builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS, 1000);
+  const absl::Duration age = ToDuration(config.max_connection_age());
+  if (age > absl::ZeroDuration()) {
+    builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_MS, static_cast<int>(absl::ToInt64Milliseconds(age)));
+  }
 }
 
 }  // namespace
 
 Server::~Server() {
-  if (server_ != nullptr) server_->Shutdown(absl::ToChronoTime(absl::Now()));
+  for (const auto* server : {&server_, &health_}) {
+    if (*server != nullptr) (*server)->Shutdown(absl::ToChronoTime(absl::Now()));
+  }
+  if (health_queue_ != nullptr) health_queue_->Shutdown();
+  if (health_poller_.joinable()) health_poller_.join();
+}
+
+// Answers for the process: what the other port serves is never offered here.
+absl::Status Server::StartHealth(const std::string& address) {
+  if (address.empty()) return absl::OkStatus();
+  grpc::ServerBuilder builder;
+  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+  builder.AddListeningPort(address, grpc::InsecureServerCredentials(), &health_port_);
+  // A server without methods of its own is polled by whoever has it.
+  health_queue_ = builder.AddCompletionQueue();
+  health_ = builder.BuildAndStart();
+  health_poller_ = std::thread([queue = health_queue_.get()] {
+    void* tag = nullptr;
+    bool ok = false;
+    while (queue->Next(&tag, &ok)) continue;
+  });
+  if (health_ != nullptr && health_port_ != 0) return absl::OkStatus();
+  return absl::UnavailableError(absl::StrCat("server.health_listen: cannot listen on ", address));
 }
 
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(const config::v1::ServerConfig& config,
@@ -77,6 +105,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const config::v1::ServerCo
   if (server->server_ == nullptr || server->port_ == 0) {
     return absl::UnavailableError(absl::StrCat("server.listen: cannot listen on ", config.listen()));
   }
+  RETURN_IF_ERROR(server->StartHealth(config.health_listen()));
   return server;
 }
 
@@ -99,7 +128,10 @@ std::shared_ptr<grpc::Channel> Server::InProcessChannel() {
 }
 
 void Server::Drain(absl::Duration timeout) {
-  if (auto* health = server_->GetHealthCheckService()) health->SetServingStatus(false);
+  for (const auto* server : {&server_, &health_}) {
+    if (*server == nullptr) continue;
+    if (auto* health = (*server)->GetHealthCheckService()) health->SetServingStatus(false);
+  }
   server_->Shutdown(absl::ToChronoTime(absl::Now() + timeout));
 }
 

@@ -3,6 +3,8 @@
 #define TINTINH_COMMON_SERVER_SERVER_H_
 
 #include <memory>
+#include <string>
+#include <thread>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -35,6 +37,7 @@ class Server {
 
   // 0 without a port.
   int port() const { return port_; }
+  int health_port() const { return health_port_; }
 
   // The channel may not be called once draining began: gRPC 1.51 crashes on it. Drain its callers first.
   std::shared_ptr<grpc::Channel> InProcessChannel();
@@ -44,9 +47,14 @@ class Server {
 
  private:
   Server() = default;
+  absl::Status StartHealth(const std::string& address);
 
   std::unique_ptr<grpc::Server> server_;
   int port_ = 0;
+  std::unique_ptr<grpc::ServerCompletionQueue> health_queue_;
+  std::thread health_poller_;
+  std::unique_ptr<grpc::Server> health_;
+  int health_port_ = 0;
 };
 
 }  // namespace tintinh

@@ -31,7 +31,7 @@ void AddCommands(CLI::App& app, const Run& run) {
   app.require_subcommand(1);
   app.fallthrough();
   for (auto* add : {AddSearch, AddGet, AddNormalize, AddImport, AddCrawl, AddStatus, AddAnalyze, AddExplain, AddTools,
-                    AddWarc, AddAdmin}) {
+                    AddWarc, AddAdmin, AddTop}) {
     add(app, run);
   }
 }

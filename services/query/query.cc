@@ -12,8 +12,10 @@
 #include "absl/strings/str_cat.h"
 #include "common/digest/digest.h"
 #include "common/log/log.h"
+#include "common/rpc/channel.h"
 #include "common/status/status_macros.h"
 #include "common/text/normal_form.h"
+#include "common/time/proto_duration.h"
 #include "google/protobuf/util/time_util.h"
 #include "services/query/search_response.h"
 #include "services/query/telex/telex.h"
@@ -79,15 +81,19 @@ absl::Status CheckBatch(const v1::BatchGetArticlesRequest& request) {
 
 QueryOptions QueryOptionsOf(const config::v1::QueryConfig& config) {
   QueryOptions options;
-  options.default_deadline = absl::Nanoseconds(TimeUtil::DurationToNanoseconds(config.default_deadline()));
+  options.default_deadline = ToDuration(config.default_deadline());
   options.max_concurrent_searches = config.max_concurrent_searches();
+  const absl::Duration hedge_after = ToDuration(config.hedge_after());
+  const bool replicas = std::any_of(config.indexers().begin(), config.indexers().end(),
+                                    [](const config::v1::PeerConfig& peer) { return NamesSeveral(peer.target()); });
+  if (replicas && hedge_after > absl::ZeroDuration()) options.hedge_after = hedge_after;
   return options;
 }
 
 Query::Query(const QueryOptions& options, std::vector<IndexerStub*> indexers, const Clock& clock, Metrics& metrics)
     : options_(options),
       clock_(clock),
-      root_(std::move(indexers), clock),
+      root_(std::move(indexers), clock, options.hedge_after),
       permits_(options.max_concurrent_searches),
       searches_(metrics.NewCounter("tintinh_query_searches_total", "Searches taken up")),
       refused_(metrics.NewCounter("tintinh_query_refused_total", "Searches refused because too many were running")),

@@ -19,8 +19,9 @@
 namespace tintinh::query {
 
 struct QueryOptions {
-  absl::Duration default_deadline = absl::Seconds(2);  // where the caller sets none
-  uint32_t max_concurrent_searches = 64;               // searches and facet counts; beyond it RESOURCE_EXHAUSTED
+  absl::Duration default_deadline = absl::Seconds(2);     // where the caller sets none
+  uint32_t max_concurrent_searches = 64;                  // searches and facet counts; beyond it RESOURCE_EXHAUSTED
+  absl::Duration hedge_after = absl::InfiniteDuration();  // see RootSearch
 };
 
 QueryOptions QueryOptionsOf(const config::v1::QueryConfig& config);

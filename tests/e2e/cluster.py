@@ -1,4 +1,5 @@
-"""The local cluster of deploy/cluster: searches go on while an indexer and a query root are killed, and both come back.
+"""The local cluster of deploy/cluster: searches go on while an indexer and a query root are killed, and both come back,
+and while an indexer hangs; `tintinh top` tells who answers.
 
 cluster.py BIN
 """
@@ -47,6 +48,32 @@ def kill_and_search(binaries, data, server, name):
     print("%d searches while %s was killed and came back, none failed" % (searches, name))
 
 
+def look(binaries, data, expected):
+    """What `tintinh top` shows: the state of each process that is named."""
+    ran = subprocess.run([binaries + "/tintinh", "--timeout", "2", "top", "--once", "--processes", data + "/processes"],
+                         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    for name, state in expected.items():
+        if not any(line.startswith(name) and state in line for line in ran.stdout.splitlines()):
+            sys.exit("%s is not shown as %s:\n%s%s" % (name, state, ran.stdout, ran.stderr))
+    if "DISAGREE" in ran.stdout:
+        sys.exit("replicas disagree:\n" + ran.stdout)
+
+
+def hang_and_search(binaries, data, server, name):
+    """A process that hangs is worse than one that died: nothing tells its callers. The other replica answers."""
+    longest = 0
+    os.kill(pid(data, name), signal.SIGSTOP)
+    try:
+        for _ in range(SEARCHES):
+            began = time.monotonic()
+            search(binaries, server)
+            longest = max(longest, time.monotonic() - began)
+        look(binaries, data, {name: "does not answer"})
+    finally:
+        os.kill(pid(data, name), signal.SIGCONT)
+    print("%d searches while %s hung, none failed, the longest %.2f s" % (SEARCHES, name, longest))
+
+
 def main(binaries):
     kafka_brokers.require()
     base = kafka_brokers.free_base(100)
@@ -67,6 +94,11 @@ def main(binaries):
             server = "ipv4:127.0.0.1:%d,127.0.0.1:%d" % (base + 40, base + 41)
             for name in ("indexer-0", "query-1"):
                 kill_and_search(binaries, data, server, name)
+            hang_and_search(binaries, data, server, "indexer-1")
+            wait_for(lambda: "does not answer" not in subprocess.run(
+                [binaries + "/tintinh", "top", "--once", "--processes", data + "/processes"], stdout=subprocess.PIPE,
+                text=True).stdout, 30, "the indexer that hung")
+            look(binaries, data, {"indexer-0": "serving", "indexer-1": "serving", "query-1": "serving"})
         finally:
             if cluster.poll() is None:
                 cluster.send_signal(signal.SIGTERM)

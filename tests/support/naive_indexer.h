@@ -56,9 +56,15 @@ class NaiveIndexer final : public v1::IndexerService::Service {
     MutexLock lock(mu_);
     hanging_ = true;
   }
+  // The next `calls` alone wait until Release().
+  void HangNext(int calls) {
+    MutexLock lock(mu_);
+    hanging_next_ = calls;
+  }
   void Release() {
     MutexLock lock(mu_);
     hanging_ = false;
+    let_go_ = true;
     released_.NotifyAll();
   }
   v1::LeafSearchRequest last_search() const {
@@ -182,7 +188,9 @@ class NaiveIndexer final : public v1::IndexerService::Service {
  private:
   grpc::Status Enter() {
     MutexLock lock(mu_);
-    while (hanging_) released_.Wait(mu_);
+    const bool held = hanging_next_ > 0;
+    if (held) --hanging_next_;
+    while (hanging_ || (held && !let_go_)) released_.Wait(mu_);
     return failure_;
   }
 
@@ -221,6 +229,8 @@ class NaiveIndexer final : public v1::IndexerService::Service {
   CondVar released_;
   grpc::Status failure_ ABSL_GUARDED_BY(mu_);
   bool hanging_ ABSL_GUARDED_BY(mu_) = false;
+  int hanging_next_ ABSL_GUARDED_BY(mu_) = 0;
+  bool let_go_ ABSL_GUARDED_BY(mu_) = false;
   v1::LeafSearchRequest last_search_ ABSL_GUARDED_BY(mu_);
   int most_articles_asked_ ABSL_GUARDED_BY(mu_) = 0;
   int articles_asked_ ABSL_GUARDED_BY(mu_) = 0;

@@ -24,6 +24,7 @@ void AddCrawl(CLI::App& app, const Run& run);
 void AddStatus(CLI::App& app, const Run& run);
 void AddAnalyze(CLI::App& app, const Run& run);
 void AddExplain(CLI::App& app, const Run& run);
+void AddTop(CLI::App& app, const Run& run);
 void AddTools(CLI::App& app, const Run& run);
 void AddWarc(CLI::App& app, const Run& run);
 void AddAdmin(CLI::App& app, const Run& run);

@@ -11,7 +11,7 @@
 #include "common/log/log.h"
 #include "common/status/grpc_status.h"
 #include "common/status/status_macros.h"
-#include "common/sync/mutex.h"
+#include "common/sync/pause.h"
 #include "grpcpp/client_context.h"
 #include "services/indexer/checkpoint/checkpoint_receiver.h"
 #include "services/indexer/layout/data_layout.h"
@@ -23,13 +23,6 @@ namespace {
 // Of one stream: a peer that has stopped in the middle is noticed then, and the next one goes on.
 constexpr absl::Duration kLongestStream = absl::Minutes(5);
 constexpr int kFruitlessStreams = 5;
-
-void Pause(absl::Duration pause) {
-  Mutex mu;
-  CondVar never;
-  MutexLock lock(mu);
-  never.WaitUntil(mu, absl::Now() + pause);
-}
 
 class ShardFetch {
  public:

@@ -2,12 +2,15 @@
 #ifndef TINTINH_SERVICES_QUERY_FAN_OUT_FAN_OUT_H_
 #define TINTINH_SERVICES_QUERY_FAN_OUT_FAN_OUT_H_
 
+#include <chrono>
 #include <cstddef>
 #include <memory>
 #include <utility>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "common/rpc/channel.h"
 #include "common/status/grpc_status.h"
@@ -15,6 +18,7 @@
 #include "grpcpp/completion_queue.h"
 #include "grpcpp/support/async_unary_call.h"
 #include "grpcpp/support/status.h"
+#include "services/query/fan_out/hedge_budget.h"
 #include "tintinh/v1/indexer_service.grpc.pb.h"
 
 namespace tintinh::query {
@@ -34,42 +38,120 @@ struct Ask {
   absl::Duration timeout;
 };
 
-// Returns the answers in the order of `asks`, an error in the place of each that failed. All calls run at the same
-// time on gRPC's own threads; the caller's thread waits for the last, at most for the longest timeout. An indexer that
-// cannot be reached is waited for as long: calls that fail fast may never see a restarted server again.
+// A call that is not answered `after` its start is made a second time, if the budget (which outlives the call; null: no
+// hedging) allows; the first answer counts, and the other call is cancelled. Of use where a target names servers that
+// stand in for one another: the second call goes to the next of them.
+struct Hedging {
+  absl::Duration after = absl::InfiniteDuration();
+  HedgeBudget* budget = nullptr;
+};
+
 template <typename Request, typename Response>
-std::vector<absl::StatusOr<Response>> AskAll(IndexerMethod<Request, Response> method,
-                                             const std::vector<Ask<Request>>& asks) {
-  struct Call {
+class FanOut {
+ public:
+  FanOut(IndexerMethod<Request, Response> method, const std::vector<Ask<Request>>& asks, const Hedging& hedging)
+      : method_(method), asks_(asks), hedging_(hedging), states_(asks.size()) {}
+  ~FanOut() {
+    queue_.Shutdown();
+    Event event;
+    while (queue_.Next(&event.tag, &event.ok)) {
+    }
+  }
+  FanOut(const FanOut&) = delete;
+  FanOut& operator=(const FanOut&) = delete;
+
+  std::vector<absl::StatusOr<Response>> Run() {
+    if (hedging_.budget != nullptr) hedging_.budget->Earn(asks_.size());
+    for (size_t i = 0; i < asks_.size(); ++i) Begin(i, asks_[i].timeout);
+    bool may_hedge = hedging_.budget != nullptr && hedging_.after != absl::InfiniteDuration();
+    const absl::Time hedge_at = may_hedge ? absl::Now() + hedging_.after : absl::InfiniteFuture();
+    while (running_ > 0) {
+      Event event;
+      const auto until = may_hedge ? absl::ToChronoTime(hedge_at) : std::chrono::system_clock::time_point::max();
+      if (queue_.AsyncNext(&event.tag, &event.ok, until) == grpc::CompletionQueue::GOT_EVENT) {
+        End(*static_cast<Attempt*>(event.tag));
+      } else {
+        may_hedge = false;
+        HedgeAll();
+      }
+    }
+    std::vector<absl::StatusOr<Response>> answers;
+    for (State& state : states_) answers.push_back(std::move(state.answer));
+    return answers;
+  }
+
+ private:
+  struct Event {
+    void* tag = nullptr;
+    bool ok = false;
+  };
+  struct Attempt {
+    size_t ask = 0;
     grpc::ClientContext context;
     Response response;
     grpc::Status status;
     std::unique_ptr<grpc::ClientAsyncResponseReaderInterface<Response>> reader;
   };
-  grpc::CompletionQueue queue;
-  std::vector<std::unique_ptr<Call>> calls;
-  for (const Ask<Request>& ask : asks) {
-    calls.push_back(std::make_unique<Call>());
-    Call& call = *calls.back();
-    PrepareContext(call.context, ask.timeout);
-    call.reader = (ask.indexer->*method)(&call.context, ask.request, &queue);
-    call.reader->Finish(&call.response, &call.status, &call);
+  struct State {
+    std::vector<std::unique_ptr<Attempt>> attempts;
+    size_t running = 0;
+    bool answered = false;
+    absl::StatusOr<Response> answer = absl::UnknownError("not asked");
+  };
+
+  void Begin(size_t ask, absl::Duration timeout) {
+    State& state = states_[ask];
+    Attempt& attempt = *state.attempts.emplace_back(std::make_unique<Attempt>());
+    attempt.ask = ask;
+    PrepareContext(attempt.context, timeout);
+    attempt.reader = (asks_[ask].indexer->*method_)(&attempt.context, asks_[ask].request, &queue_);
+    attempt.reader->Finish(&attempt.response, &attempt.status, &attempt);
+    ++state.running;
+    ++running_;
   }
-  void* tag = nullptr;
-  bool ok = false;
-  for (size_t i = 0; i < calls.size(); ++i) queue.Next(&tag, &ok);
-  queue.Shutdown();
-  while (queue.Next(&tag, &ok)) {
-  }
-  std::vector<absl::StatusOr<Response>> answers;
-  for (const std::unique_ptr<Call>& call : calls) {
-    if (call->status.ok()) {
-      answers.emplace_back(std::move(call->response));
-    } else {
-      answers.emplace_back(FromGrpcStatus(call->status));
+
+  void HedgeAll() {
+    for (size_t i = 0; i < asks_.size(); ++i) {
+      const bool open = !states_[i].answered && states_[i].running > 0;
+      if (open && asks_[i].timeout > hedging_.after && hedging_.budget->Spend()) {
+        Begin(i, asks_[i].timeout - hedging_.after);
+      }
     }
   }
-  return answers;
+
+  // An error counts only when no other attempt can still bring an answer.
+  void End(Attempt& attempt) {
+    State& state = states_[attempt.ask];
+    --state.running;
+    --running_;
+    if (state.answered) return;
+    if (attempt.status.ok()) {
+      state.answered = true;
+      if (state.attempts.front().get() != &attempt) hedging_.budget->GiveBack();
+      state.answer = std::move(attempt.response);
+      for (const auto& other : state.attempts) {
+        if (other.get() != &attempt) other->context.TryCancel();
+      }
+    } else if (state.running == 0) {
+      state.answer = FromGrpcStatus(attempt.status);
+    }
+  }
+
+  const IndexerMethod<Request, Response> method_;
+  const std::vector<Ask<Request>>& asks_;
+  const Hedging hedging_;
+  std::vector<State> states_;
+  size_t running_ = 0;  // attempts
+  grpc::CompletionQueue queue_;
+};
+
+// Returns the answers in the order of `asks`, an error in the place of each that failed. All calls run at the same
+// time on gRPC's own threads; the caller's thread waits for the last, at most for the longest timeout. An indexer that
+// cannot be reached is waited for as long: calls that fail fast may never see a restarted server again.
+template <typename Request, typename Response>
+std::vector<absl::StatusOr<Response>> AskAll(IndexerMethod<Request, Response> method,
+                                             const std::vector<Ask<Request>>& asks, const Hedging& hedging = {}) {
+  return FanOut<Request, Response>(method, asks, hedging).Run();
 }
 
 }  // namespace tintinh::query

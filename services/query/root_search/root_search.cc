@@ -88,8 +88,8 @@ absl::Status AddInOrder(absl::Span<const std::string> ids, const std::vector<v1:
 
 }  // namespace
 
-RootSearch::RootSearch(std::vector<IndexerStub*> indexers, const Clock& clock)
-    : indexers_(std::move(indexers)), clock_(clock), census_(indexers_.size()) {}
+RootSearch::RootSearch(std::vector<IndexerStub*> indexers, const Clock& clock, absl::Duration hedge_after)
+    : indexers_(std::move(indexers)), clock_(clock), hedging_{hedge_after, &hedge_budget_}, census_(indexers_.size()) {}
 
 absl::StatusOr<absl::Duration> RootSearch::TimeLeft(absl::Time deadline) const {
   const absl::Duration left = deadline - clock_.Now();
@@ -114,7 +114,7 @@ absl::StatusOr<std::vector<size_t>> RootSearch::AskEach(IndexerMethod<Request, R
   for (const size_t i : indexers) {
     asks.push_back({indexers_[i], request, TimeoutFor(i, timeout)});
   }
-  auto answers = AskAll<Request, Response>(method, asks);
+  auto answers = AskAll<Request, Response>(method, asks, hedging_);
   std::vector<size_t> taken;
   absl::Status first_error;
   for (size_t n = 0; n < answers.size(); ++n) {
@@ -231,7 +231,8 @@ RootSearch::AskedArticles RootSearch::AskForArticles(const std::vector<WantedArt
     asks[it->second].request.add_article_ids(article.article_id);
   }
   AskedArticles result;
-  auto answers = AskAll<v1::GetArticlesRequest, v1::GetArticlesResponse>(&IndexerStub::AsyncGetArticles, asks);
+  auto answers =
+      AskAll<v1::GetArticlesRequest, v1::GetArticlesResponse>(&IndexerStub::AsyncGetArticles, asks, hedging_);
   for (size_t n = 0; n < answers.size(); ++n) {
     result.fetched.first_error.Update(answers[n].status());
     if (!answers[n].ok()) {

@@ -62,8 +62,10 @@ struct FacetResult {
 // over shards, since all shards score by the summed statistics.
 class RootSearch {
  public:
-  // Stubs and clock must outlive this. REQUIRES: at least one indexer.
-  RootSearch(std::vector<IndexerStub*> indexers, const Clock& clock);
+  // Stubs and clock must outlive this. A call that is not answered `hedge_after` its start is made a second time
+  // (infinite: never). REQUIRES: at least one indexer.
+  RootSearch(std::vector<IndexerStub*> indexers, const Clock& clock,
+             absl::Duration hedge_after = absl::InfiniteDuration());
 
   // Leaves a quarter of the time to the deadline for fetching what was found.
   absl::StatusOr<RootResult> Search(const RootRequest& request, absl::Time deadline);
@@ -117,6 +119,8 @@ class RootSearch {
 
   const std::vector<IndexerStub*> indexers_;
   const Clock& clock_;
+  HedgeBudget hedge_budget_;
+  const Hedging hedging_;
   ShardCensus census_;
 };
 

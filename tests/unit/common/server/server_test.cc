@@ -62,6 +62,59 @@ TEST(Server, ATakenPortIsNamed) {
   EXPECT_THAT(Server::Start(config, {}).status(), StatusIs(absl::StatusCode::kUnavailable, HasSubstr(config.listen())));
 }
 
+grpc::Status CheckHealth(int port) {
+  const auto channel = grpc::CreateChannel("127.0.0.1:" + std::to_string(port), grpc::InsecureChannelCredentials());
+  grpc::GenericStub stub(channel);
+  grpc::CompletionQueue queue;
+  grpc::ClientContext context;
+  context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(20));
+  const grpc::Slice of_the_whole_server;
+  const grpc::ByteBuffer question(&of_the_whole_server, 1);
+  const auto call = stub.PrepareUnaryCall(&context, "/grpc.health.v1.Health/Check", question, &queue);
+  grpc::ByteBuffer answer;
+  grpc::Status status;
+  call->StartCall();
+  call->Finish(&answer, &status, &queue);
+  void* tag = nullptr;
+  bool ok = false;
+  queue.Next(&tag, &ok);
+  queue.Shutdown();
+  while (queue.Next(&tag, &ok)) {
+  }
+  return status;
+}
+
+class FlushingIndexer final : public v1::IndexerService::Service {
+  grpc::Status Flush(grpc::ServerContext* /*context*/, const v1::FlushRequest* /*request*/,
+                     v1::FlushResponse* /*response*/) override {
+    return grpc::Status::OK;
+  }
+};
+
+TEST(Server, TheHealthPortAnswersForHealthAlone) {
+  FlushingIndexer indexer;
+  config::v1::ServerConfig config = Loopback();
+  config.set_health_listen("127.0.0.1:0");
+  const auto server = Server::Start(config, {&indexer});
+  ASSERT_THAT(server, IsOk());
+  ASSERT_NE((*server)->health_port(), 0);
+  EXPECT_TRUE(CallFlush(ChannelTo(**server)).ok());
+  EXPECT_TRUE(CheckHealth((*server)->health_port()).ok());
+  const auto channel =
+      grpc::CreateChannel("127.0.0.1:" + std::to_string((*server)->health_port()), grpc::InsecureChannelCredentials());
+  EXPECT_EQ(CallFlush(channel).error_code(), grpc::StatusCode::UNIMPLEMENTED);
+}
+
+TEST(Server, AHealthPortThatIsTakenIsNamed) {
+  config::v1::ServerConfig config = Loopback();
+  config.set_health_listen("127.0.0.1:0");
+  const auto first = Server::Start(config, {});
+  ASSERT_THAT(first, IsOk());
+  config.set_health_listen("127.0.0.1:" + std::to_string((*first)->health_port()));
+  EXPECT_THAT(Server::Start(config, {}).status(),
+              StatusIs(absl::StatusCode::kUnavailable, HasSubstr("server.health_listen")));
+}
+
 TEST(Server, InProcessServersNeedNoPort) {
   EmptyIndexer indexer;
   auto server = Server::StartInProcess({&indexer});

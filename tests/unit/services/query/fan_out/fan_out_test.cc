@@ -50,6 +50,36 @@ TEST(AskAll, EachCallHasItsOwnTimeout) {
   EXPECT_THAT(answers[0], StatusIs(absl::StatusCode::kDeadlineExceeded, ::testing::_));
 }
 
+TEST(AskAll, ACallThatHangsIsMadeAgainAndTheFirstAnswerCounts) {
+  NaiveIndexer indexer(0), other(1);
+  indexer.Add(MakeArticle(1, "một"));
+  other.Add(MakeArticle(2, "hai"));
+  indexer.HangNext(1);
+  HedgeBudget budget;
+  for (int spent = 0; spent < 9; ++spent) budget.Spend();
+  const auto answers = AskAll<v1::GetArticlesRequest, v1::GetArticlesResponse>(
+      &IndexerStub::AsyncGetArticles,
+      {{&indexer.stub(), Get(1), absl::Seconds(60)}, {&other.stub(), Get(2), absl::Seconds(60)}},
+      {absl::Milliseconds(20), &budget});
+  ASSERT_THAT(answers[0], IsOk());
+  EXPECT_EQ(answers[0]->articles(0).title(), "một");
+  ASSERT_THAT(answers[1], IsOk());
+  EXPECT_EQ(answers[1]->articles(0).title(), "hai");
+  EXPECT_TRUE(budget.Spend()) << "a second call that helped costs nothing";
+}
+
+TEST(AskAll, WithoutABudgetACallThatHangsIsWaitedFor) {
+  NaiveIndexer hanging(0);
+  hanging.HangNext(1);
+  HedgeBudget spent;
+  while (spent.Spend()) {
+  }
+  const auto answers = AskAll<v1::GetArticlesRequest, v1::GetArticlesResponse>(
+      &IndexerStub::AsyncGetArticles, {{&hanging.stub(), Get(1), absl::Milliseconds(100)}},
+      {absl::Milliseconds(1), &spent});
+  EXPECT_THAT(answers[0], StatusIs(absl::StatusCode::kDeadlineExceeded, ::testing::_));
+}
+
 TEST(AskAll, NothingAskedIsNothingAnswered) {
   EXPECT_TRUE((AskAll<v1::GetArticlesRequest, v1::GetArticlesResponse>(&IndexerStub::AsyncGetArticles, {}).empty()));
 }

@@ -1,0 +1,22 @@
+// Waiting for time to pass, where nothing can come before it.
+#ifndef TINTINH_COMMON_SYNC_PAUSE_H_
+#define TINTINH_COMMON_SYNC_PAUSE_H_
+
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
+#include "common/sync/mutex.h"
+
+namespace tintinh {
+
+// Blocks the caller's thread for about as long.
+inline void Pause(absl::Duration duration) {
+  const absl::Time end = absl::Now() + duration;
+  Mutex mu;
+  CondVar never;
+  MutexLock lock(mu);
+  while (absl::Now() < end) never.WaitUntil(mu, end);
+}
+
+}  // namespace tintinh
+
+#endif  // TINTINH_COMMON_SYNC_PAUSE_H_
