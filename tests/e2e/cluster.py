@@ -69,6 +69,8 @@ def hang_and_search(binaries, data, server, name):
             search(binaries, server)
             longest = max(longest, time.monotonic() - began)
         look(binaries, data, {name: "does not answer"})
+        if longest > 3:
+            sys.exit("a search took %.2f s while %s hung" % (longest, name))
     finally:
         os.kill(pid(data, name), signal.SIGCONT)
     print("%d searches while %s hung, none failed, the longest %.2f s" % (SEARCHES, name, longest))

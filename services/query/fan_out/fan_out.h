@@ -38,9 +38,10 @@ struct Ask {
   absl::Duration timeout;
 };
 
-// A call that is not answered `after` its start is made a second time, if the budget (which outlives the call; null: no
-// hedging) allows; the first answer counts, and the other call is cancelled. Of use where a target names servers that
-// stand in for one another: the second call goes to the next of them.
+// A call that is not answered `after` its start is made again, and once more after as long, if the budget (which
+// outlives the call; null: no hedging) allows; the first answer counts, and the other calls are cancelled. Of use where
+// a target names servers that stand in for one another: calls go to them in turn, those of one fan-out in one turn, so
+// that a second call may meet the server that hangs once more.
 struct Hedging {
   absl::Duration after = absl::InfiniteDuration();
   HedgeBudget* budget = nullptr;
@@ -63,16 +64,17 @@ class FanOut {
   std::vector<absl::StatusOr<Response>> Run() {
     if (hedging_.budget != nullptr) hedging_.budget->Earn(asks_.size());
     for (size_t i = 0; i < asks_.size(); ++i) Begin(i, asks_[i].timeout);
-    bool may_hedge = hedging_.budget != nullptr && hedging_.after != absl::InfiniteDuration();
-    const absl::Time hedge_at = may_hedge ? absl::Now() + hedging_.after : absl::InfiniteFuture();
+    const absl::Time begin = absl::Now();
+    const bool may_hedge = hedging_.budget != nullptr && hedging_.after != absl::InfiniteDuration();
+    int rounds = may_hedge ? 0 : kHedges;
     while (running_ > 0) {
       Event event;
-      const auto until = may_hedge ? absl::ToChronoTime(hedge_at) : std::chrono::system_clock::time_point::max();
+      const auto until = rounds < kHedges ? absl::ToChronoTime(begin + hedging_.after * (rounds + 1))
+                                          : std::chrono::system_clock::time_point::max();
       if (queue_.AsyncNext(&event.tag, &event.ok, until) == grpc::CompletionQueue::GOT_EVENT) {
         End(*static_cast<Attempt*>(event.tag));
       } else {
-        may_hedge = false;
-        HedgeAll();
+        HedgeAll(hedging_.after * ++rounds);
       }
     }
     std::vector<absl::StatusOr<Response>> answers;
@@ -81,6 +83,8 @@ class FanOut {
   }
 
  private:
+  static constexpr int kHedges = 3;  // of one call, at most
+
   struct Event {
     void* tag = nullptr;
     bool ok = false;
@@ -110,12 +114,10 @@ class FanOut {
     ++running_;
   }
 
-  void HedgeAll() {
+  void HedgeAll(absl::Duration passed) {
     for (size_t i = 0; i < asks_.size(); ++i) {
       const bool open = !states_[i].answered && states_[i].running > 0;
-      if (open && asks_[i].timeout > hedging_.after && hedging_.budget->Spend()) {
-        Begin(i, asks_[i].timeout - hedging_.after);
-      }
+      if (open && asks_[i].timeout > passed && hedging_.budget->Spend()) Begin(i, asks_[i].timeout - passed);
     }
   }
 
@@ -127,7 +129,7 @@ class FanOut {
     if (state.answered) return;
     if (attempt.status.ok()) {
       state.answered = true;
-      if (state.attempts.front().get() != &attempt) hedging_.budget->GiveBack();
+      if (state.attempts.front().get() != &attempt) hedging_.budget->GiveBack(state.attempts.size() - 1);
       state.answer = std::move(attempt.response);
       for (const auto& other : state.attempts) {
         if (other.get() != &attempt) other->context.TryCancel();

@@ -18,10 +18,10 @@ class HedgeBudget {
     saved_ = std::min(kMost, saved_ + kShare * static_cast<double>(calls));
   }
 
-  // A second call that answered first was no waste: the first one hangs.
-  void GiveBack() {
+  // Further calls of which one answered first were no waste: the first one hangs.
+  void GiveBack(size_t calls) {
     MutexLock lock(mu_);
-    saved_ = std::min(kMost, saved_ + 1);
+    saved_ = std::min(kMost, saved_ + static_cast<double>(calls));
   }
 
   bool Spend() {

@@ -68,6 +68,18 @@ TEST(AskAll, ACallThatHangsIsMadeAgainAndTheFirstAnswerCounts) {
   EXPECT_TRUE(budget.Spend()) << "a second call that helped costs nothing";
 }
 
+TEST(AskAll, ASecondCallThatHangsTooIsMadeOnceMore) {
+  NaiveIndexer indexer(0);
+  indexer.Add(MakeArticle(1, "một"));
+  indexer.HangNext(3);
+  HedgeBudget budget;
+  const auto answers = AskAll<v1::GetArticlesRequest, v1::GetArticlesResponse>(
+      &IndexerStub::AsyncGetArticles, {{&indexer.stub(), Get(1), absl::Seconds(60)}},
+      {absl::Milliseconds(20), &budget});
+  ASSERT_THAT(answers[0], IsOk());
+  EXPECT_EQ(answers[0]->articles(0).title(), "một");
+}
+
 TEST(AskAll, WithoutABudgetACallThatHangsIsWaitedFor) {
   NaiveIndexer hanging(0);
   hanging.HangNext(1);

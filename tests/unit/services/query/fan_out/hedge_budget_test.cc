@@ -18,8 +18,8 @@ TEST(HedgeBudget, GivesOneForTenCallsAndSavesTen) {
   EXPECT_FALSE(budget.Spend());
   budget.Earn(2);
   EXPECT_EQ(SpendAll(budget), 1);
-  budget.GiveBack();
-  EXPECT_EQ(SpendAll(budget), 1);
+  budget.GiveBack(2);
+  EXPECT_EQ(SpendAll(budget), 2);
   budget.Earn(1'000'000);
   EXPECT_EQ(SpendAll(budget), 10);
 }
