@@ -196,6 +196,7 @@ absl::Status CheckTopic(rd_kafka_t& client, const KafkaOptions& options, uint32_
   if (!options.check_settings) return absl::OkStatus();
   const absl::StatusOr<Described> described = DescribeTopic(client, options);
   if (described.ok()) return CheckSettings(options.topic, *described);
+  if (!absl::IsPermissionDenied(described.status())) return described.status();
   // Reading settings is a right of its own, which a careful operator may not have given.
   LogWarning("kafka topic's settings were not checked",
              {{"topic", options.topic}, {"error", described.status().ToString()}});

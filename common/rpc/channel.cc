@@ -33,7 +33,7 @@ constexpr char kStandIns[] = R"({
   "retryThrottling": {"maxTokens": 100, "tokenRatio": 0.1}
 })";
 
-grpc::ChannelArguments ChannelRules(absl::string_view target) {
+grpc::ChannelArguments ChannelRules() {
   grpc::ChannelArguments arguments;
   arguments.SetMaxReceiveMessageSize(kMaxMessageBytes);
   arguments.SetMaxSendMessageSize(kMaxMessageBytes);
@@ -43,7 +43,6 @@ grpc::ChannelArguments ChannelRules(absl::string_view target) {
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, 2000);
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 5000);
   arguments.SetInt(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0);
-  if (NamesSeveral(target)) arguments.SetServiceConfigJSON(kStandIns);
   return arguments;
 }
 
@@ -81,13 +80,28 @@ bool IsLoopback(absl::string_view target) {
   return std::all_of(addresses.begin(), addresses.end(), &IsLoopbackAddress);
 }
 
-absl::StatusOr<std::shared_ptr<grpc::Channel>> Connect(const config::v1::PeerConfig& peer) {
+namespace {
+
+absl::StatusOr<std::shared_ptr<grpc::Channel>> ConnectBy(const grpc::ChannelArguments& rules,
+                                                         const config::v1::PeerConfig& peer) {
   if (peer.target().empty()) return absl::InvalidArgumentError("target is missing");
   if (peer.ca().empty() && !IsLoopback(peer.target())) {
     return absl::InvalidArgumentError(absl::StrCat("target ", peer.target(), " is not loopback: ca is needed for TLS"));
   }
   ASSIGN_OR_RETURN(const auto credentials, CredentialsFor(peer));
-  return grpc::CreateCustomChannel(peer.target(), credentials, ChannelRules(peer.target()));
+  return grpc::CreateCustomChannel(peer.target(), credentials, rules);
+}
+
+}  // namespace
+
+absl::StatusOr<std::shared_ptr<grpc::Channel>> Connect(const config::v1::PeerConfig& peer) {
+  grpc::ChannelArguments rules = ChannelRules();
+  if (NamesSeveral(peer.target())) rules.SetServiceConfigJSON(kStandIns);
+  return ConnectBy(rules, peer);
+}
+
+absl::StatusOr<std::shared_ptr<grpc::Channel>> ConnectToOne(const config::v1::PeerConfig& peer) {
+  return ConnectBy(ChannelRules(), peer);
 }
 
 void PrepareContext(grpc::ClientContext& context, absl::Duration deadline) {

@@ -26,6 +26,9 @@ bool NamesSeveral(absl::string_view target);
 // it is not loopback and no ca is given, or when the ca cannot be read.
 absl::StatusOr<std::shared_ptr<grpc::Channel>> Connect(const config::v1::PeerConfig& peer);
 
+// The same, but all calls go to one of the addresses while that answers: for what goes on where it was broken off.
+absl::StatusOr<std::shared_ptr<grpc::Channel>> ConnectToOne(const config::v1::PeerConfig& peer);
+
 // Every call waits for a connection and gives up at a deadline: a fail-fast call after all back ends died may never see
 // them again.
 void PrepareContext(grpc::ClientContext& context, absl::Duration deadline);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string>
 
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "common/rpc/channel.h"
@@ -92,8 +94,24 @@ absl::Status Server::StartHealth(const std::string& address) {
   return absl::UnavailableError(absl::StrCat("server.health_listen: cannot listen on ", address));
 }
 
+namespace {
+
+// gRPC takes a port modulo 65,536.
+absl::Status CheckPort(absl::string_view field, absl::string_view address) {
+  const size_t colon = address.rfind(':');
+  uint32_t port = 0;
+  const bool is_port = colon != absl::string_view::npos && absl::SimpleAtoi(address.substr(colon + 1), &port);
+  if (address.empty() || absl::StartsWith(address, "unix:") || (is_port && port <= 65535)) return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      absl::StrCat(field, ": \"", address, "\" is no HOST:PORT, with a port of 0 to 65535"));
+}
+
+}  // namespace
+
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(const config::v1::ServerConfig& config,
                                                       const std::vector<grpc::Service*>& services) {
+  RETURN_IF_ERROR(CheckPort("server.listen", config.listen()));
+  RETURN_IF_ERROR(CheckPort("server.health_listen", config.health_listen()));
   ASSIGN_OR_RETURN(const auto credentials, CredentialsFor(config));
   EnablePlugins(config);
   std::unique_ptr<Server> server(new Server);

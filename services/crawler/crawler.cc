@@ -47,10 +47,11 @@ FetchRequest RequestFor(const Site& site, const disk::v1::UrlRecord& record) {
   return request;
 }
 
-// The host queue of a URL, where it is another than `host`; empty: it is not, or none of ours.
-std::string HostElsewhere(const Sites& sites, const std::string& url, const std::string& host) {
+// Whether a robots.txt is asked for at another host than the one it is for.
+void NoteElsewhere(const Sites& sites, const std::string& url, Fetched& request) {
   const std::optional<Location> there = sites.Locate(url);
-  return there.has_value() && there->host != host ? there->host : "";
+  request.elsewhere = !there.has_value() || there->host != request.location.host;
+  if (request.elsewhere && there.has_value()) request.guest_of = there->host;
 }
 
 // It may be a redirect's target, on another site.
@@ -228,7 +229,7 @@ absl::Status Crawler::Dispatch(Lease lease) {
     Request(std::move(request), std::move(what));
   } else {
     request.purpose = Fetched::Purpose::kRobots;
-    request.guest_of = HostElsewhere(sites_, decision.robots_url, request.location.host);
+    NoteElsewhere(sites_, decision.robots_url, request);
     ASSIGN_OR_RETURN(unsent.retry_after, WaitFor(request));
     if (unsent.retry_after > absl::ZeroDuration()) {
       unsent.reason = absl::StrCat("its robots.txt is at ", request.guest_of, ", which may not be asked yet");

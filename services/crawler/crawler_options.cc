@@ -2,6 +2,8 @@
 
 #include <vector>
 
+#include "absl/strings/ascii.h"
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "common/config/load_config.h"
 #include "common/rpc/channel.h"
@@ -74,6 +76,14 @@ absl::StatusOr<std::vector<Member>> ConnectMembers(const config::v1::CrawlerConf
 absl::StatusOr<Sites> LoadSites(const config::v1::CrawlerConfig& config) {
   config::v1::SitesConfig sites;
   RETURN_IF_ERROR(LoadYamlFile(config.sites_file(), &sites));
+  if (sites.sites().empty()) {
+    return absl::InvalidArgumentError(absl::StrCat("sites_file: ", config.sites_file(), " names no site"));
+  }
+  for (const char c : config.user_agent()) {
+    if (absl::ascii_isprint(static_cast<unsigned char>(c))) continue;
+    return absl::InvalidArgumentError(
+        absl::StrCat("user_agent: \"", absl::CHexEscape(config.user_agent()), "\" holds what no header may"));
+  }
   RETURN_IF_ERROR(LeaveToOthers(config, sites));
   return Sites::Create(sites, {.default_delay = ToDuration(config.default_delay()), .user_agent = UserAgent(config)});
 }

@@ -98,19 +98,19 @@ Intake::Taken Intake::Take(Fetched fetched) {
 absl::StatusOr<std::vector<Intake::Taken>> Intake::TakeAll(std::vector<Fetched> fetched) {
   std::vector<Judged> judged;
   judged.reserve(fetched.size());
-  for (Fetched& one : fetched) {
-    ASSIGN_OR_RETURN(Judged verdict, JudgeOne(one));
-    judged.push_back(std::move(verdict));
-  }
+  absl::Status trouble;
+  for (Fetched& one : fetched) judged.push_back(JudgeOne(one, trouble));
   const absl::Status archived = Archive(fetched, judged);
+  trouble.Update(archived);
   for (size_t i = 0; i < judged.size(); ++i) {
     Visit& visit = judged[i].visit;
     if (!archived.ok() && visit.page.has_value()) visit = NothingKept(archived);
     Report(fetched[i], visit);
   }
-  RETURN_IF_ERROR(AddDiscovered(fetched, judged));
+  trouble.Update(AddDiscovered(fetched, judged));
+  // Whatever went wrong, what the hosts asked for comes into force.
   absl::StatusOr<std::vector<Taken>> taken = Complete(fetched, judged);
-  if (!archived.ok()) return archived;
+  if (!trouble.ok()) return trouble;
   return taken;
 }
 
@@ -120,7 +120,14 @@ absl::Status Intake::AddDiscovered(const std::vector<Fetched>& fetched, std::vec
   for (Judged& one : judged) {
     std::move(one.visit.discovered.begin(), one.visit.discovered.end(), std::back_inserter(discovered));
   }
-  ASSIGN_OR_RETURN(const std::vector<AddResult> results, state_.frontier->Add(discovered));
+  const absl::StatusOr<std::vector<AddResult>> added_all = state_.frontier->Add(discovered);
+  if (!added_all.ok()) {
+    for (Judged& one : judged) {
+      if (!one.visit.discovered.empty()) one.visit = NothingKept(added_all.status());
+    }
+    return added_all.status();
+  }
+  const std::vector<AddResult>& results = *added_all;
   auto result = results.begin();
   for (size_t i = 0; i < judged.size(); ++i) {
     const auto end = result + static_cast<std::ptrdiff_t>(judged[i].visit.discovered.size());
@@ -135,27 +142,25 @@ absl::Status Intake::AddDiscovered(const std::vector<Fetched>& fetched, std::vec
   return absl::OkStatus();
 }
 
-absl::StatusOr<Intake::Judged> Intake::JudgeOne(Fetched& fetched) const {
-  if (fetched.purpose == Fetched::Purpose::kRobots) return JudgeRobots(fetched);
+Intake::Judged Intake::JudgeOne(Fetched& fetched, absl::Status& trouble) const {
+  if (fetched.purpose == Fetched::Purpose::kRobots) return JudgeRobots(fetched, trouble);
   Judged judged;
   judged.visit = Judge({sites_, *fetched.location.site, clock_.Now()}, fetched.lease.record, fetched.result);
   judged.visit.completion.server_address = fetched.result.remote_address;
   return judged;
 }
 
-absl::StatusOr<Intake::Judged> Intake::JudgeRobots(const Fetched& fetched) const {
-  ASSIGN_OR_RETURN(const std::optional<disk::v1::RobotsRecord> before,
-                   state_.frontier->FindRobots(fetched.location.origin));
-  RobotsAnswer answer = ReadRobotsAnswer(fetched.location, before.has_value() ? &*before : nullptr, gate_.agent(),
-                                         fetched.result, clock_.Now());
+Intake::Judged Intake::JudgeRobots(const Fetched& fetched, absl::Status& trouble) const {
+  const auto before = state_.frontier->FindRobots(fetched.location.origin);
+  trouble.Update(before.status());
+  const bool known = before.ok() && before->has_value();
+  RobotsAnswer answer =
+      ReadRobotsAnswer(fetched.location, known ? &**before : nullptr, gate_.agent(), fetched.result, clock_.Now());
+  if (!fetched.guest_of.empty()) trouble.Update(state_.frontier->EndVisit(fetched.guest_of, answer.completion));
   Judged judged;
   judged.visit.discovered = RobotsSitemaps(sites_, fetched.location, answer.sitemaps);
   judged.visit.completion = std::move(answer.completion);
-  if (fetched.guest_of.empty()) {
-    judged.visit.completion.server_address = fetched.result.remote_address;
-  } else {
-    RETURN_IF_ERROR(state_.frontier->EndVisit(fetched.guest_of, judged.visit.completion));
-  }
+  if (!fetched.elsewhere) judged.visit.completion.server_address = fetched.result.remote_address;
   judged.robots = std::move(answer.record);
   return judged;
 }

@@ -31,7 +31,8 @@ struct Fetched {
   Purpose purpose = Purpose::kUrl;
   std::string trace_id;  // 32 hex digits
   FetchResult result;
-  std::string guest_of = {};  // the host queue that was asked for robots.txt instead of the location's; empty: none
+  bool elsewhere = false;  // a robots.txt of another host was asked for: there is no telling who answers for this one
+  std::string guest_of = {};  // and that host's queue, where it is one of ours
 };
 
 // Thread-safe. All references outlive this.
@@ -60,8 +61,8 @@ class Intake {
     std::optional<disk::v1::RobotsRecord> robots;
     std::optional<uint64_t> sequence;  // of the page, once it is in the outbox
   };
-  absl::StatusOr<Judged> JudgeOne(Fetched& fetched) const;
-  absl::StatusOr<Judged> JudgeRobots(const Fetched& fetched) const;
+  Judged JudgeOne(Fetched& fetched, absl::Status& trouble) const;
+  Judged JudgeRobots(const Fetched& fetched, absl::Status& trouble) const;
   absl::Status AddDiscovered(const std::vector<Fetched>& fetched, std::vector<Judged>& judged);
   absl::Status Archive(const std::vector<Fetched>& fetched, std::vector<Judged>& judged);
   void Store(Judged& judged, kv::WriteBatch& batch);

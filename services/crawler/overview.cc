@@ -16,11 +16,11 @@ namespace {
 using disk::v1::UrlRecord;
 
 // Where nothing comes between.
-absl::Time EarliestFetch(const UrlRecord& record, const HostView& host) {
+absl::Time EarliestFetch(const UrlRecord& record, const HostView& host, absl::Time now) {
   absl::Time earliest = std::max({FromMicros(record.next_fetch_us()), FromMicros(host.record.next_request_us()),
                                   FromMicros(host.record.blocked_until_us()), host.server_free});
   if (record.rank() == disk::v1::URL_RANK_BACKLOG) earliest = std::max(earliest, host.backlog);
-  return host.hours == nullptr ? earliest : host.hours(earliest);
+  return host.hours == nullptr ? earliest : host.hours(std::max(earliest, now));
 }
 
 void SetTime(absl::Time time, google::protobuf::Timestamp& timestamp) {
@@ -166,7 +166,8 @@ absl::Status Overview::ExplainKnown(const UrlRecord& record, v1::ExplainUrlRespo
   if (host.has_value()) {
     ASSIGN_OR_RETURN(site, state_.frontier->ViewSite(host->site));
     // A site that rests goes on when somebody says so.
-    if (IsScheduled(record) && !site.rests) SetTime(EarliestFetch(record, *host), *response.mutable_next_fetch());
+    if (IsScheduled(record) && !site.rests)
+      SetTime(EarliestFetch(record, *host, clock_.Now()), *response.mutable_next_fetch());
   }
   switch (response.state()) {
     case v1::URL_STATE_QUEUED:

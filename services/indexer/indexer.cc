@@ -15,6 +15,7 @@
 #include "common/rpc/channel.h"
 #include "common/status/status_macros.h"
 #include "common/sync/parallel_for.h"
+#include "common/sync/pause.h"
 #include "common/text/analyzer.h"
 #include "common/time/proto_duration.h"
 #include "services/indexer/checkpoint/bootstrap.h"
@@ -37,6 +38,7 @@ constexpr absl::Duration kLongestWait = absl::Minutes(5);
 constexpr absl::Duration kLongestDrain = absl::Minutes(10);
 // A starting indexer waits so long for a log that is out of reach.
 constexpr absl::Duration kLogPatience = absl::Minutes(2);
+constexpr absl::Duration kPause = absl::Seconds(1);
 
 constexpr size_t kMaxStreams = 2;
 
@@ -55,9 +57,10 @@ absl::Status Bootstrap(const config::v1::IndexerConfig& config) {
   if (!LogIsInKafka(config)) {
     return absl::InvalidArgumentError("bootstrap: replicas share a log in Kafka, and kafka.brokers is empty");
   }
-  ASSIGN_OR_RETURN(const std::shared_ptr<grpc::Channel> peer, Connect(config.bootstrap()));
+  ASSIGN_OR_RETURN(const std::shared_ptr<grpc::Channel> peer, ConnectToOne(config.bootstrap()));
   const absl::Duration patience = ToDuration(config.bootstrap().deadline());
   const absl::Status fetched = FetchMissingShards({config.data_directory(), config.shards(), patience}, peer);
+  RemoveUnfinished(config.data_directory(), config.shards());
   if (fetched.ok() || absl::IsResourceExhausted(fetched)) return fetched;
   LogWarning("no copy from a replica: the log will be replayed", {{"error", fetched.ToString()}});
   return absl::OkStatus();
@@ -139,7 +142,14 @@ absl::StatusOr<std::unique_ptr<article_log::ArticleLog>> Indexer::OpenLog() cons
   if (LogIsInKafka(config_)) {
     ASSIGN_OR_RETURN(kafka_log::KafkaOptions options, kafka_log::OptionsFrom(config_.kafka()));
     options.max_queued_appends = config_.max_queued_appends();
-    return kafka_log::KafkaArticleLog::Open(options, shard_count(), clock_);
+    const absl::Time latest = clock_.Now() + kLogPatience;
+    auto log = kafka_log::KafkaArticleLog::Open(options, shard_count(), clock_);
+    while (absl::IsUnavailable(log.status()) && clock_.Now() < latest) {
+      LogWarning("waiting for the brokers", {{"error", log.status().ToString()}});
+      Pause(kPause);
+      log = kafka_log::KafkaArticleLog::Open(options, shard_count(), clock_);
+    }
+    return log;
   }
   std::vector<article_log::EmbeddedLogShard> logs;
   for (uint32_t shard = 0; shard < shard_count(); ++shard) logs.push_back({shard, shards_[shard].database.get()});

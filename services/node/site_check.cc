@@ -149,6 +149,7 @@ absl::Status CheckSites(const std::string& path, const SiteCheckOptions& options
                         const Report& report) {
   config::v1::SitesConfig config;
   RETURN_IF_ERROR(LoadYamlFile(path, &config));
+  if (config.sites().empty()) return absl::InvalidArgumentError(absl::StrCat(path, " names no site"));
   size_t wrong = 0;
   const Report counted = [&](const SiteFinding& finding) {
     wrong += finding.ok ? 0 : 1;
@@ -160,6 +161,7 @@ absl::Status CheckSites(const std::string& path, const SiteCheckOptions& options
     const absl::Status& problem = problems[i];
     counted({entry.id(), "entry", problem.ok() ? Described(entry) : std::string(problem.message()), problem.ok()});
   }
+  if (wrong > 0 && options.probe) counted({"", "probe", "not made before every entry is right", false});
   if (wrong == 0 && options.probe) RETURN_IF_ERROR(ProbeAll(config, options, clock, counted));
   if (wrong == 0) return absl::OkStatus();
   return absl::FailedPreconditionError(absl::StrCat(path, ": ", wrong, " findings are not right"));

@@ -84,7 +84,8 @@ QueryOptions QueryOptionsOf(const config::v1::QueryConfig& config) {
   options.default_deadline = ToDuration(config.default_deadline());
   options.max_concurrent_searches = config.max_concurrent_searches();
   const absl::Duration hedge_after = ToDuration(config.hedge_after());
-  const bool replicas = std::any_of(config.indexers().begin(), config.indexers().end(),
+  const bool replicas = !config.indexers().empty() &&
+                        std::all_of(config.indexers().begin(), config.indexers().end(),
                                     [](const config::v1::PeerConfig& peer) { return NamesSeveral(peer.target()); });
   if (replicas && hedge_after > absl::ZeroDuration()) options.hedge_after = hedge_after;
   return options;

@@ -1,10 +1,11 @@
 """The local cluster of deploy/cluster: searches go on while an indexer and a query root are killed, and both come back,
-and while an indexer hangs; `tintinh top` tells who answers.
+while an indexer loses its disk, and while one hangs; `tintinh top` tells who answers.
 
 cluster.py BIN
 """
 import glob
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -76,6 +77,15 @@ def hang_and_search(binaries, data, server, name):
     print("%d searches while %s hung, none failed, the longest %.2f s" % (SEARCHES, name, longest))
 
 
+def lose_and_search(binaries, data, server, name):
+    """A replica that has lost its disk begins with a copy of the other's shards."""
+    shutil.rmtree("%s/%s/data" % (data, name))
+    kill_and_search(binaries, data, server, name)
+    with open("%s/%s/log" % (data, name)) as log:
+        if "shard copied from a replica" not in log.read():
+            sys.exit("%s was not begun from a copy" % name)
+
+
 def main(binaries):
     kafka_brokers.require()
     base = kafka_brokers.free_base(100)
@@ -96,6 +106,7 @@ def main(binaries):
             server = "ipv4:127.0.0.1:%d,127.0.0.1:%d" % (base + 40, base + 41)
             for name in ("indexer-0", "query-1"):
                 kill_and_search(binaries, data, server, name)
+            lose_and_search(binaries, data, server, "indexer-0")
             hang_and_search(binaries, data, server, "indexer-1")
             wait_for(lambda: "does not answer" not in subprocess.run(
                 [binaries + "/tintinh", "top", "--once", "--processes", data + "/processes"], stdout=subprocess.PIPE,

@@ -37,6 +37,13 @@ absl::StatusOr<std::vector<Process>> ProcessesOf(const Context& context, const T
   return absl::InvalidArgumentError(absl::StrCat(flags.processes, ", ", processes.status().message()));
 }
 
+absl::Status OneServes(const Snapshot& snapshot) {
+  for (const ProcessState& state : snapshot.processes) {
+    if (state.serving) return absl::OkStatus();
+  }
+  return absl::UnavailableError("no process is serving");
+}
+
 // A terminal is redrawn in place; elsewhere one look follows the other.
 absl::Status Top(const Context& context, const TopFlags& flags) {
   constexpr absl::string_view kHomeAndClear = "\x1b[H\x1b[2J";
@@ -47,7 +54,7 @@ absl::Status Top(const Context& context, const TopFlags& flags) {
     Snapshot now = TakeSnapshot(processes, context.ca, context.timeout);
     std::cout << (terminal && !flags.once ? kHomeAndClear : "") << Render(now, before ? &*before : nullptr)
               << std::flush;
-    if (flags.once || !std::cout) return absl::OkStatus();
+    if (flags.once || !std::cout) return OneServes(now);
     before = std::move(now);
     tintinh::Pause(absl::Seconds(flags.every_seconds));
   }

@@ -98,10 +98,17 @@ absl::StatusOr<Sitemap> ReadFeed(absl::string_view xml, absl::string_view base_u
   return reading.Take();
 }
 
+// Without an address that the end of the file has cut off: it would be one that nobody has written.
+absl::string_view WithoutTornEntry(absl::string_view utf8) {
+  const size_t begun = utf8.rfind("<loc>");
+  const bool torn = begun != absl::string_view::npos && utf8.find('<', begun + 1) == absl::string_view::npos;
+  return torn ? utf8.substr(0, begun) : utf8;
+}
+
 absl::StatusOr<Sitemap> ReadXml(absl::string_view utf8, absl::string_view base_url) {
   SitemapReading reading(base_url);
   const std::string root =
-      ReadRecords(PrepareMarkup(utf8), base_url, {"url", "sitemap"},
+      ReadRecords(PrepareMarkup(WithoutTornEntry(utf8)), base_url, {"url", "sitemap"},
                   {[&](const XmlRecord& record) { return reading.AddRecord(record); }, [](const XmlField&) {}});
   if (root == "urlset" || root == "sitemapindex") return reading.Take();
   if (root == "rss" || root == "feed" || root == "rdf:rdf") return ReadFeed(utf8, base_url);

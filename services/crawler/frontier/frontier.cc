@@ -192,10 +192,7 @@ absl::Status Frontier::Grant(size_t index, const Due& due, absl::Time now, kv::W
   held.server_before_us = turns_.server_until(index);
   KeepDistance(now, host.policy.delay, absl::ZeroDuration(), host.record);
   KeepServerDistance(index, host.record);
-  if (host.record.server_address().empty()) {
-    const absl::Duration delay = DelayInForce(host.policy.delay, host.record);
-    first_contact_us_ = ToMicros(now + std::min(options_.server_delay, delay));
-  }
+  MeetServer(host, now);
   held.host_after_us = host.record.next_request_us();
   held.server_after_us = turns_.server_until(index);
   host.queue.leased.push_back(held.record.url());
@@ -396,7 +393,7 @@ absl::Status Frontier::Commit(Edit edit, kv::Durability durability) {
   absl::Status written = store_.Write(std::move(edit.batch), durability);
   if (!written.ok()) {
     for (const size_t index : edit.queues) hosts_[index].queue.Forget();
-    for (auto& [index, record] : edit.hosts) RETURN_IF_ERROR(KeepPace(index, std::move(record)));
+    for (auto& [index, record] : edit.hosts) KeepPace(index, std::move(record)).IgnoreError();
     return written;
   }
   for (auto& [index, record] : edit.sites) sites_[index].record = std::move(record);
@@ -440,6 +437,13 @@ int64_t Frontier::BacklogOpens(const Site& site) const {
   if (site.backlog_per_day == 0 || site.record.backlog_used() < site.backlog_per_day) return 0;
   const int64_t today = DayOf(clock_.Now());
   return site.record.backlog_day() == today ? ToMicros(StartOfDay(today + 1)) : 0;
+}
+
+// Hosts that have not answered yet may be one server: the next of them is met a while later.
+void Frontier::MeetServer(const Host& host, absl::Time now) {
+  if (!host.record.server_address().empty()) return;
+  const absl::Duration delay = DelayInForce(host.policy.delay, host.record);
+  first_contact_us_ = ToMicros(now + std::min(options_.server_delay, delay));
 }
 
 // Ready, though its hours have ended meanwhile, or another host is being met that may be on the same server.

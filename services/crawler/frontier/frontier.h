@@ -210,6 +210,7 @@ class Frontier {
   bool Rests(const Site& site) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   int64_t BacklogOpens(const Site& site) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   absl::Duration GuestWait(size_t host, bool own_server, absl::Time now) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  void MeetServer(const Host& host, absl::Time now) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   bool MustWait(size_t host, absl::Time now) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   absl::Status KeepPace(size_t host, disk::v1::HostRecord record) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   int64_t HostReady(const Host& host) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);

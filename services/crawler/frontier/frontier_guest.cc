@@ -19,7 +19,9 @@ absl::Duration Frontier::GuestWait(size_t index, bool own_server, absl::Time now
   const Host& host = hosts_[index];
   if (Rests(sites_[host.site])) return kAskAgain;
   const int64_t server_us = own_server ? turns_.server_until(index) : 0;
-  absl::Time free = FromMicros(std::max({host.record.next_request_us(), host.record.blocked_until_us(), server_us}));
+  const int64_t contact_us = host.record.server_address().empty() ? first_contact_us_ : 0;
+  absl::Time free =
+      FromMicros(std::max({host.record.next_request_us(), host.record.blocked_until_us(), server_us, contact_us}));
   if (host.policy.opens != nullptr) free = host.policy.opens(std::max(free, now));
   if (free > now) return free - now;
   const bool busy = turns_.in_flight(index) > 0 || (own_server && turns_.server_is_busy(index));
@@ -38,6 +40,9 @@ absl::StatusOr<absl::Duration> Frontier::BeginVisit(absl::string_view host, absl
   Edit edit;
   KeepDistance(now, hosts_[it->second].policy.delay, absl::ZeroDuration(), edit.host(it->second, *this));
   RETURN_IF_ERROR(Commit(std::move(edit), kv::Durability::kSynced));
+  MeetServer(hosts_[it->second], now);
+  turns_.Began(it->second);
+  RETURN_IF_ERROR(Reschedule(it->second));
   return absl::ZeroDuration();
 }
 
@@ -45,6 +50,7 @@ absl::Status Frontier::EndVisit(absl::string_view host, const Completion& answer
   MutexLock lock(mu_);
   const auto it = host_index_.find(host);
   if (it == host_index_.end()) return absl::OkStatus();
+  turns_.Ended(it->second);
   Edit edit;
   disk::v1::HostRecord& record = edit.host(it->second, *this);
   if (AsksForLess(answer.http_status)) {

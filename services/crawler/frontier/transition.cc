@@ -167,7 +167,7 @@ bool IsForRobots(FetchOutcome outcome) {
 
 bool IsError(const Completion& completion) {
   if (IsForRobots(completion.outcome)) return completion.outcome == FetchOutcome::kRobotsRefused;
-  return completion.http_status == 0 || completion.http_status >= 400;
+  return completion.http_status == 0 || completion.http_status >= 400 || completion.outcome == FetchOutcome::kFailed;
 }
 
 void Count(const Completion& completion, Moment moment, Records records) {

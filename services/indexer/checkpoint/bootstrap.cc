@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
+#include <string>
 #include <system_error>
 #include <utility>
 
@@ -21,8 +22,14 @@ namespace tintinh::indexer {
 namespace {
 
 // Of one stream: a peer that has stopped in the middle is noticed then, and the next one goes on.
-constexpr absl::Duration kLongestStream = absl::Minutes(5);
+constexpr absl::Duration kLongestStream = absl::Minutes(30);
 constexpr int kFruitlessStreams = 5;
+// A peer that gives copies to others first is asked so many times more.
+constexpr int kBusyStreams = 600;
+
+std::string IncomingDirectory(absl::string_view data_directory, uint32_t shard) {
+  return absl::StrCat(ShardDirectory(data_directory, shard), ".incoming");
+}
 
 class ShardFetch {
  public:
@@ -33,22 +40,30 @@ class ShardFetch {
   absl::Status Run() {
     absl::Status status;
     uint64_t most_held = 0;
+    std::string source;
+    int busy = 0;
     for (int fruitless = 0; fruitless < kFruitlessStreams;) {
       status = Stream();
       if (status.ok() || fatal_) return status;
+      if (absl::IsResourceExhausted(status) && ++busy < kBusyStreams) {
+        Pause(plan_.pause);
+        continue;
+      }
+      if (std::exchange(source, receiver_.manifest().source()) != receiver_.manifest().source()) most_held = 0;
       LogWarning("a copy was broken off",
                  {{"shard", shard_}, {"bytes", receiver_.received_bytes()}, {"error", status.ToString()}});
       fruitless = receiver_.held_bytes() > most_held ? 0 : fruitless + 1;
       most_held = std::max(most_held, receiver_.held_bytes());
       Pause(plan_.pause);
     }
-    return status;
+    // The peer's, not this disk's.
+    return absl::IsResourceExhausted(status) ? absl::UnavailableError(status.message()) : status;
   }
 
  private:
   absl::Status Stream() {
     if (!peer_->WaitForConnected(std::chrono::system_clock::now() + absl::ToChronoSeconds(plan_.patience))) {
-      fatal_ = true;
+      fatal_ = receiver_.held_bytes() == 0;
       return absl::UnavailableError(absl::StrCat("nobody answers in ", absl::FormatDuration(plan_.patience)));
     }
     grpc::ClientContext context;
@@ -87,7 +102,7 @@ class ShardFetch {
 
 absl::Status FetchShard(const BootstrapPlan& plan, uint32_t shard, const std::shared_ptr<grpc::Channel>& peer) {
   const std::string target = ShardDirectory(plan.data_directory, shard);
-  const std::string incoming = absl::StrCat(target, ".incoming");
+  const std::string incoming = IncomingDirectory(plan.data_directory, shard);
   const absl::Time begin = absl::Now();
   ASSIGN_OR_RETURN(const std::unique_ptr<CheckpointReceiver> receiver, CheckpointReceiver::Open(incoming));
   RETURN_IF_ERROR(ShardFetch(plan, shard, *receiver, peer).Run());
@@ -111,6 +126,13 @@ absl::Status FetchMissingShards(const BootstrapPlan& plan, const std::shared_ptr
     RETURN_IF_ERROR(FetchShard(plan, shard, peer));
   }
   return absl::OkStatus();
+}
+
+void RemoveUnfinished(const std::string& data_directory, uint32_t shards) {
+  for (uint32_t shard = 0; shard < shards; ++shard) {
+    std::error_code ignored;
+    std::filesystem::remove_all(IncomingDirectory(data_directory, shard), ignored);
+  }
 }
 
 }  // namespace tintinh::indexer

@@ -23,7 +23,11 @@ struct BootstrapPlan {
 // is not fetched again. Shards that are there are left alone. UNAVAILABLE: nobody answers, or streams break again and
 // again without progress; FAILED_PRECONDITION: the peer's index has another number of shards; DATA_LOSS: what it sends
 // does not fit; RESOURCE_EXHAUSTED: no room on the disk.
+// `peer` keeps to one replica while that answers (ConnectToOne): the copies of another begin anew.
 absl::Status FetchMissingShards(const BootstrapPlan& plan, const std::shared_ptr<grpc::Channel>& peer);
+
+// What is left of copies that were given up.
+void RemoveUnfinished(const std::string& data_directory, uint32_t shards);
 
 }  // namespace tintinh::indexer
 

@@ -29,6 +29,9 @@ constexpr char kSource[] = ".source";
 constexpr char kPart[] = ".part";
 
 absl::Status FileError(absl::string_view doing, absl::string_view path) {
+  if (errno == ENOSPC || errno == EDQUOT) {
+    return absl::ResourceExhaustedError(absl::StrCat(doing, " ", path, ": ", std::strerror(errno)));
+  }
   return absl::UnavailableError(absl::StrCat(doing, " ", path, ": ", std::strerror(errno)));
 }
 
@@ -174,6 +177,7 @@ absl::Status CheckpointReceiver::CheckChunk(const v1::StreamCheckpointResponse& 
   const uint64_t there = it == held_.end() ? 0 : it->second;
   if (chunk.offset() != 0 && chunk.offset() != there)
     return Misfit(chunk, absl::StrCat(there, " bytes of it are here"));
+  if (chunk.offset() != 0 && there == wanted->second) return Misfit(chunk, "it is whole");
   if (chunk.offset() > wanted->second || chunk.data().size() > wanted->second - chunk.offset()) {
     return Misfit(chunk, absl::StrCat("it has ", wanted->second, " bytes"));
   }

@@ -8,6 +8,7 @@ DIRECTORY/access.jsonl one line for each request. Publishes for `duration` secon
 import argparse
 import asyncio
 import json
+import os
 import socket
 import time
 
@@ -22,6 +23,7 @@ FAULT_HOST = "127.0.1.21"
 class Web:
     def __init__(self, arguments, port):
         self.start = time.time()
+        os.makedirs(arguments.directory, exist_ok=True)
         self.log = open(arguments.directory + "/access.jsonl", "a", buffering=1)
         self.sites = {}
         for index in range(len(QUIRKS)):
@@ -99,7 +101,7 @@ def free_port():
 
 async def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("directory")
+    parser.add_argument("directory", help="made where it is not there")
     parser.add_argument("--duration", type=float, default=60)
     parser.add_argument("--publish-every", type=float, default=6)
     arguments = parser.parse_args()

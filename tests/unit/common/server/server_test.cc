@@ -53,6 +53,15 @@ TEST(Server, PlaintextBeyondLoopbackIsRefused) {
   EXPECT_THAT(Server::Start(config, {}).status(), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("0.0.0.0:0")));
 }
 
+TEST(Server, WhatIsNoPortIsRefusedRatherThanTakenModulo) {
+  for (const char* address : {"127.0.0.1:99999", "127.0.0.1:-1", "127.0.0.1", "127.0.0.1:x"}) {
+    config::v1::ServerConfig config = Loopback();
+    config.set_listen(address);
+    EXPECT_THAT(Server::Start(config, {}).status(),
+                StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("server.listen: \"127.0.0.1")));
+  }
+}
+
 TEST(Server, ATakenPortIsNamed) {
   EmptyIndexer indexer;
   auto server = Server::Start(Loopback(), {&indexer});

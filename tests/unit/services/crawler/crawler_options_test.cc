@@ -75,6 +75,26 @@ TEST(LoadSites, ReadsTheFileAndChecksIt) {
   EXPECT_EQ(sites->all()[0].section_interval, absl::Minutes(30));
 }
 
+TEST(LoadSites, AFileWithoutSitesIsNoConfiguration) {
+  const testing::TempDir dir;
+  const std::string path = dir.path() + "/sites.yaml";
+  std::ofstream(path) << "";
+  config::v1::CrawlerConfig config = Config();
+  config.set_sites_file(path);
+  EXPECT_THAT(LoadSites(config), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("names no site")));
+}
+
+TEST(LoadSites, AUserAgentThatWouldEndItsHeaderIsRefused) {
+  const testing::TempDir dir;
+  const std::string path = dir.path() + "/sites.yaml";
+  std::ofstream(path) << "sites:\n- {id: a, name: A, home: 'http://127.0.0.1/', section_pages: [/]}\n";
+  config::v1::CrawlerConfig config = Config();
+  config.set_sites_file(path);
+  EXPECT_THAT(LoadSites(config), IsOk());
+  config.set_user_agent("bot/1 (+https://x.vn/)\r\nX-Evil: y");
+  EXPECT_THAT(LoadSites(config), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("user_agent")));
+}
+
 TEST(LoadSites, MembersShareTheSitesAndEachSiteHasOne) {
   testing::TempDir dir;
   config::v1::CrawlerConfig config = Config();

@@ -66,6 +66,13 @@ TEST(ParseSitemap, ReadsBrokenRecords) {
   EXPECT_EQ(Parsed("<urlset><url><loc><url>/4</url></loc></url></urlset>").urls.size(), 1u);
 }
 
+TEST(ParseSitemap, AnAddressThatTheEndOfTheFileCutsOffIsNone) {
+  const Sitemap sitemap = Parsed("<urlset><url><loc>https://a.vn/1</loc></url><url><loc>https://a.vn/thoi-s");
+  ASSERT_EQ(sitemap.urls.size(), 1u);
+  EXPECT_EQ(sitemap.urls[0].url, "https://a.vn/1");
+  EXPECT_EQ(Parsed("<urlset><url><loc>https://a.vn/1</loc></url><url><loc>https://a.vn/2</lo").urls.size(), 2u);
+}
+
 TEST(ParseSitemap, ReadsGzip) { EXPECT_EQ(Parsed(Gzip("<urlset><url><loc>/5</loc></url></urlset>")).urls.size(), 1u); }
 
 TEST(ParseSitemap, ReadsTextAndFeeds) {

@@ -24,6 +24,11 @@ TEST_F(GuestTest, TakesTheHostsTurn) {
   EXPECT_EQ(Visit(), absl::ZeroDuration());
   EXPECT_TRUE(Next().leases.empty()) << "it was asked just now";
   EXPECT_EQ(Visit(), absl::Seconds(5));
+  clock_.Advance(absl::Minutes(1));
+  EXPECT_GT(Visit(), absl::ZeroDuration()) << "it has not answered yet";
+  EXPECT_TRUE(Next().leases.empty());
+  ASSERT_THAT(frontier_->EndVisit("a.vn", Outcome(FetchOutcome::kRobotsRead)), IsOk());
+  EXPECT_EQ(Visit(), absl::Seconds(5)) << "after the end of the request";
   Reopen();
   EXPECT_EQ(Visit(), absl::Seconds(5)) << "a restart forgets nothing";
   clock_.Advance(absl::Seconds(5));
@@ -56,6 +61,16 @@ TEST_F(GuestTest, PausedSitesAreLeftAlone) {
   ASSERT_THAT(frontier_->SetPaused("bao-a", true), IsOk());
   EXPECT_EQ(Visit(), absl::Hours(1));
   ASSERT_THAT(frontier_->SetPaused("bao-a", false), IsOk());
+  EXPECT_EQ(Visit(), absl::ZeroDuration());
+}
+
+TEST_F(GuestTest, HostsOfUnknownServersAreMetOneAfterAnother) {
+  options_.server_delay = absl::Milliseconds(500);
+  Reopen();
+  Add(Article("/1", "b.vn"));
+  Take();
+  EXPECT_EQ(Visit(), absl::Milliseconds(500));
+  clock_.Advance(absl::Milliseconds(500));
   EXPECT_EQ(Visit(), absl::ZeroDuration());
 }
 

@@ -230,6 +230,15 @@ TEST(Transition, AnEarlierRobotsTxtThatStaysInForceForgivesNothing) {
   EXPECT_EQ(state.host.consecutive_refusals(), 0u);
 }
 
+TEST(Transition, WhatBreaksAfterItsStatusLineIsAFailureToo) {
+  State state = Leased();
+  Completion torn = Outcome(FetchOutcome::kFailed, 200);
+  torn.reason = "the body ended early";
+  state.Fetch(torn);
+  EXPECT_EQ(state.site.failures(), 1u);
+  EXPECT_EQ(state.site.last_error(), "the body ended early");
+}
+
 TEST(KeepDistance, NeverShortensWhatWasPromised) {
   disk::v1::HostRecord host;
   KeepDistance(kNow, absl::Seconds(9), absl::ZeroDuration(), host);
