@@ -211,8 +211,9 @@ std::string Overview::WhyQueued(const UrlRecord& record, const HostView& host, c
                                  address.empty() ? "domain" : absl::StrCat("server ", address), " is being asked"),
                     record);
   }
+  const absl::Time next = FromMicros(host.record.next_request_us());
   return WithLast(absl::StrCat("waits for its turn, with ", absl::FormatDuration(host.delay), " between requests to ",
-                               host.record.host()),
+                               host.record.host(), next > now ? absl::StrCat(", the next at ", Show(next)) : ""),
                   record);
 }
 

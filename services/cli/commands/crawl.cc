@@ -129,13 +129,17 @@ absl::Status CrawlStatus(const Context& context, const CrawlFlags& flags) {
 absl::Status Pause(const Context& context, const CrawlFlags& flags) {
   v1::PauseSiteRequest request;
   request.set_site(flags.site);
-  return Call<v1::CrawlerService>(context, &Stub::PauseSite, request).status();
+  RETURN_IF_ERROR(Call<v1::CrawlerService>(context, &Stub::PauseSite, request).status());
+  std::cout << Printable(flags.site) << " is paused\n";
+  return absl::OkStatus();
 }
 
 absl::Status Resume(const Context& context, const CrawlFlags& flags) {
   v1::ResumeSiteRequest request;
   request.set_site(flags.site);
-  return Call<v1::CrawlerService>(context, &Stub::ResumeSite, request).status();
+  RETURN_IF_ERROR(Call<v1::CrawlerService>(context, &Stub::ResumeSite, request).status());
+  std::cout << Printable(flags.site) << " goes on\n";
+  return absl::OkStatus();
 }
 
 absl::Status Submit(const Context& context, const CrawlFlags& flags) {

@@ -36,6 +36,7 @@ struct Completion {
   std::string etag;                                         // of the answer, for the next conditional request
   std::string last_modified;                                // likewise
   std::string body_digest;                                  // of a page or listing
+  std::optional<absl::Time> archived;                       // of a page kept: its date in the archive
   absl::Duration retry_after;                               // as the answer said, or for kReturned: the host rests
   absl::Duration revisit_after = absl::InfiniteDuration();  // infinite: never again
   std::optional<disk::v1::RhythmRecord> rhythm;             // of a listing, where this visit taught something

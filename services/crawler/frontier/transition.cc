@@ -116,7 +116,7 @@ void Answered(const Completion& completion, UrlRecordState state, Moment moment,
 // Whether the host and the URL are well is known only when the page has been read: see Finish.
 void PageKept(const Completion& completion, Moment moment, UrlRecord& url) {
   Remember(completion, url);
-  url.set_archived_us(ToMicros(moment.now));
+  url.set_archived_us(ToMicros(completion.archived.value_or(moment.now)));
   url.set_state(disk::v1::URL_RECORD_STATE_IN_OUTBOX);
   url.set_next_fetch_us(kNever);
 }

@@ -124,6 +124,7 @@ void KeepPage(const UrlRecord& record, absl::Time now, FetchResult& result, Visi
   page.set_depth(record.depth());
   page.set_http_status(result.http_status);
   page.set_fetched_us(ToMicros(now));
+  visit.completion.archived = now;
   for (const auto& [name, value] : result.headers) {
     if (page.headers_size() == kMaxHeaders) break;
     disk::v1::OutboxHeader& header = *page.add_headers();

@@ -71,6 +71,8 @@ TEST_F(VisitTest, AnArticleBecomesAPageWithItsHeaders) {
   EXPECT_EQ(visit.completion.outcome, FetchOutcome::kPageKept);
   ASSERT_TRUE(visit.page.has_value());
   EXPECT_EQ(visit.page->body(), "<p>Lúa đã vàng đồng.</p>");
+  ASSERT_TRUE(visit.completion.archived.has_value()) << "what a later revisit refers to";
+  EXPECT_EQ(ToMicros(*visit.completion.archived), visit.page->fetched_us());
   EXPECT_EQ(visit.page->headers(0).name(), "content-type");
   EXPECT_EQ(visit.page->fetched_us(), ToMicros(clock_.Now()));
   EXPECT_EQ(visit.completion.etag, "\"1\"");
