@@ -100,8 +100,8 @@ absl::StatusOr<LogBounds> KafkaArticleLog::Bounds(uint32_t shard) const {
   RETURN_IF_ERROR(Check(shard));
   const OffsetQuery query{*asker_, options_.topic, static_cast<int32_t>(shard), options_.read_timeout};
   ASSIGN_OR_RETURN(const int64_t first, AskOffset(query, End::kFirst));
-  ASSIGN_OR_RETURN(const int64_t next, AskOffset(query, End::kNext));
-  return LogBounds{PositionOf(first), static_cast<uint64_t>(next)};
+  ASSIGN_OR_RETURN(const uint64_t last, Last(shard));
+  return LogBounds{PositionOf(first), last};
 }
 
 absl::StatusOr<uint64_t> KafkaArticleLog::Last(uint32_t shard) const {

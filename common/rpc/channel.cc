@@ -60,6 +60,16 @@ bool IsLoopbackAddress(absl::string_view address) {
          (absl::StartsWith(host, "127.") && host.find_first_not_of("0123456789.") == absl::string_view::npos);
 }
 
+absl::StatusOr<std::shared_ptr<grpc::Channel>> ConnectBy(const grpc::ChannelArguments& rules,
+                                                         const config::v1::PeerConfig& peer) {
+  if (peer.target().empty()) return absl::InvalidArgumentError("target is missing");
+  if (peer.ca().empty() && !IsLoopback(peer.target())) {
+    return absl::InvalidArgumentError(absl::StrCat("target ", peer.target(), " is not loopback: ca is needed for TLS"));
+  }
+  ASSIGN_OR_RETURN(const auto credentials, CredentialsFor(peer));
+  return grpc::CreateCustomChannel(peer.target(), credentials, rules);
+}
+
 }  // namespace
 
 bool NamesSeveral(absl::string_view target) {
@@ -79,20 +89,6 @@ bool IsLoopback(absl::string_view target) {
   const std::vector<absl::string_view> addresses = absl::StrSplit(target, ',');
   return std::all_of(addresses.begin(), addresses.end(), &IsLoopbackAddress);
 }
-
-namespace {
-
-absl::StatusOr<std::shared_ptr<grpc::Channel>> ConnectBy(const grpc::ChannelArguments& rules,
-                                                         const config::v1::PeerConfig& peer) {
-  if (peer.target().empty()) return absl::InvalidArgumentError("target is missing");
-  if (peer.ca().empty() && !IsLoopback(peer.target())) {
-    return absl::InvalidArgumentError(absl::StrCat("target ", peer.target(), " is not loopback: ca is needed for TLS"));
-  }
-  ASSIGN_OR_RETURN(const auto credentials, CredentialsFor(peer));
-  return grpc::CreateCustomChannel(peer.target(), credentials, rules);
-}
-
-}  // namespace
 
 absl::StatusOr<std::shared_ptr<grpc::Channel>> Connect(const config::v1::PeerConfig& peer) {
   grpc::ChannelArguments rules = ChannelRules();

@@ -66,6 +66,16 @@ void SetLimits(const config::v1::ServerConfig& config, grpc::ServerBuilder& buil
   }
 }
 
+// gRPC takes a port modulo 65,536.
+absl::Status CheckPort(absl::string_view field, absl::string_view address) {
+  const size_t colon = address.rfind(':');
+  uint32_t port = 0;
+  const bool is_port = colon != absl::string_view::npos && absl::SimpleAtoi(address.substr(colon + 1), &port);
+  if (address.empty() || absl::StartsWith(address, "unix:") || (is_port && port <= 65535)) return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      absl::StrCat(field, ": \"", address, "\" is no HOST:PORT, with a port of 0 to 65535"));
+}
+
 }  // namespace
 
 Server::~Server() {
@@ -93,20 +103,6 @@ absl::Status Server::StartHealth(const std::string& address) {
   if (health_ != nullptr && health_port_ != 0) return absl::OkStatus();
   return absl::UnavailableError(absl::StrCat("server.health_listen: cannot listen on ", address));
 }
-
-namespace {
-
-// gRPC takes a port modulo 65,536.
-absl::Status CheckPort(absl::string_view field, absl::string_view address) {
-  const size_t colon = address.rfind(':');
-  uint32_t port = 0;
-  const bool is_port = colon != absl::string_view::npos && absl::SimpleAtoi(address.substr(colon + 1), &port);
-  if (address.empty() || absl::StartsWith(address, "unix:") || (is_port && port <= 65535)) return absl::OkStatus();
-  return absl::InvalidArgumentError(
-      absl::StrCat(field, ": \"", address, "\" is no HOST:PORT, with a port of 0 to 65535"));
-}
-
-}  // namespace
 
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(const config::v1::ServerConfig& config,
                                                       const std::vector<grpc::Service*>& services) {

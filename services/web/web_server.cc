@@ -16,7 +16,7 @@
 #include "common/digest/digest.h"
 #include "common/log/log.h"
 #include "common/status/status_macros.h"
-#include "google/protobuf/util/time_util.h"
+#include "common/time/proto_duration.h"
 #include "httplib.h"
 #include "services/web/api/http_status.h"
 #include "services/web/connection.h"
@@ -44,9 +44,7 @@ httplib::Headers SecurityHeaders() {
           {"Cross-Origin-Opener-Policy", "same-origin"}};
 }
 
-absl::Duration DeadlineOf(const config::v1::PeerConfig& peer) {
-  return absl::Nanoseconds(google::protobuf::util::TimeUtil::DurationToNanoseconds(peer.deadline()));
-}
+absl::Duration DeadlineOf(const config::v1::PeerConfig& peer) { return ToDuration(peer.deadline()); }
 
 struct Address {
   std::string host;

@@ -11,6 +11,7 @@
 #include "tests/support/sample_article.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/temp_dir.h"
+#include "tests/unit/services/indexer/indexer_config.h"
 
 namespace tintinh::indexer {
 namespace {
@@ -24,14 +25,7 @@ constexpr absl::Time kNever = absl::InfiniteFuture();
 
 class IndexerCheckpointTest : public ::testing::Test {
  protected:
-  IndexerCheckpointTest() {
-    config_.set_data_directory(dir_.path() + "/indexer");
-    config_.set_shards(2);
-    config_.set_memory_segment_bytes(64 << 20);
-    config_.set_block_cache_bytes(8 << 20);
-    config_.set_max_queued_appends(64);
-    config_.set_near_duplicate_distance(6);
-  }
+  IndexerCheckpointTest() { config_ = SmallConfig(dir_.path() + "/indexer"); }
 
   std::unique_ptr<Indexer> Open(const config::v1::IndexerConfig& config) {
     auto opened = Indexer::Open(config, clock_, metrics_);

@@ -11,6 +11,7 @@
 #include "tests/support/sample_article.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/temp_dir.h"
+#include "tests/unit/services/indexer/indexer_config.h"
 
 namespace tintinh::indexer {
 namespace {
@@ -26,14 +27,7 @@ constexpr absl::Time kNever = absl::InfiniteFuture();
 
 class IndexerTest : public ::testing::Test {
  protected:
-  IndexerTest() {
-    config_.set_data_directory(dir_.path() + "/indexer");
-    config_.set_shards(2);
-    config_.set_memory_segment_bytes(64 << 20);
-    config_.set_block_cache_bytes(8 << 20);
-    config_.set_max_queued_appends(64);
-    config_.set_near_duplicate_distance(6);
-  }
+  IndexerTest() { config_ = SmallConfig(dir_.path() + "/indexer"); }
 
   void Open() {
     indexer_.reset();

@@ -5,6 +5,7 @@
 
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "tests/support/status_matchers.h"
 
 namespace tintinh::node {
@@ -43,6 +44,11 @@ TEST(AskBlocked, JudgesAddressesAndWhatUrlsWrite) {
   EXPECT_EQ(AskBlocked(R"({"url":"http://0x7f000001/"})"), R"({"blocked":true})");
   EXPECT_EQ(AskBlocked(R"({"url":"file:///etc/passwd"})"), R"({"blocked":true})");
   EXPECT_EQ(AskBlocked(R"({"url":"http://bao.vn/"})"), R"({"blocked":false})");
+  for (const std::string host :
+       {"localhost", "LocalHost.", "a.localhost", "metadata.google.internal", "may-in.local"}) {
+    EXPECT_EQ(AskBlocked(absl::StrCat(R"({"url":"http://)", host, R"(/"})")), R"({"blocked":true})") << host;
+  }
+  EXPECT_EQ(AskBlocked(R"({"url":"http://internal.vn/"})"), R"({"blocked":false})");
 }
 
 TEST(Tools, WhatAQuestionLacksIsNamed) {

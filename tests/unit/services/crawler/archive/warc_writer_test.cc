@@ -158,6 +158,24 @@ TEST_F(WarcWriterTest, ABudgetRemovesTheOldestClosedFilesAndTheirIndexes) {
   EXPECT_EQ(ReadWarc(files.back())[2].fields.at("warc-target-uri"), Page(11).url) << "the newest is there";
 }
 
+TEST_F(WarcWriterTest, ABudgetHoldsFromTheStartForWhatKilledProcessesLeft) {
+  options_.max_file_bytes = 1;
+  {
+    const auto writer = Open();
+    for (int i = 0; i < 12; ++i) {
+      ASSERT_THAT(writer->Append(Page(i)), IsOk());
+      clock_.Advance(absl::Minutes(1));
+    }
+  }
+  ASSERT_EQ(FilesIn(options_.directory).size(), 12u);
+  options_.max_total_bytes = 3000;
+  Open();
+  uint64_t total = 0;
+  for (const std::string& file : FilesIn(options_.directory)) total += std::filesystem::file_size(file);
+  EXPECT_GT(total, 0u);
+  EXPECT_LE(total, options_.max_total_bytes);
+}
+
 TEST_F(WarcWriterTest, ATornTailIsCutWhenTheDirectoryIsOpenedAgain) {
   std::string whole;
   {

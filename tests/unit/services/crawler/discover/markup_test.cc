@@ -18,6 +18,11 @@ TEST(PrepareMarkup, DecodesHtmlReferencesAndEscapesTheRest) {
             "<a b='?x=1&amp;y=2'>Lào &amp; &lt; ạ &#38; &amp;nope;</a>");
 }
 
+TEST(PrepareMarkup, WhatGrowsWithoutMeasureEndsEarly) {
+  const std::string hostile(1 << 20, '&');
+  EXPECT_LE(PrepareMarkup(hostile).size(), 3 * hostile.size());
+}
+
 TEST(PrepareMarkup, EscapesALessThatOpensNothing) {
   EXPECT_EQ(PrepareMarkup("<a>1 < 2 <3</a>"), "<a>1 &lt; 2 &lt;3</a>");
 }

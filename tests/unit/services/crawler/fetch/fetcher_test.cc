@@ -163,6 +163,18 @@ TEST_F(FetcherTest, ARequestMayHaveABodyLimitOfItsOwn) {
               StatusIs(absl::StatusCode::kResourceExhausted, HasSubstr("more than 199999 bytes")));
 }
 
+TEST_F(FetcherTest, ABodyThatMayBeCutEndsAtItsLimit) {
+  for (const char* path : {"/bytes/100001", "/endless", "/bomb"}) {
+    FetchRequest request{server_.Url(path), "", ""};
+    request.max_body_bytes = 5000;
+    request.cut_body = true;
+    const FetchResult result = Begin(fetcher_, request).get();
+    EXPECT_THAT(result.status, IsOk()) << path;
+    EXPECT_EQ(result.http_status, 200u) << path;
+    EXPECT_EQ(result.body.size(), 5000u) << path;
+  }
+}
+
 TEST_F(FetcherTest, StopsAtTheHeaderLimit) {
   EXPECT_THAT(Get("/header-bomb").status,
               StatusIs(absl::StatusCode::kResourceExhausted, HasSubstr("header of more than 65536 bytes")));

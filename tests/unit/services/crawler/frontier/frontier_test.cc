@@ -390,6 +390,26 @@ TEST_F(FrontierTest, AMateOfAKnownServerStaysThereAfterARestart) {
   EXPECT_EQ(frontier_->ViewHost("www.a.vn")->hosts_on_server, 3u);
 }
 
+TEST_F(FrontierTest, WhatAHostAsksForHoldsThoughTheDiskDoesNotTakeIt) {
+  KnowRobots("a.vn");
+  Add(Article("/1"));
+  Add(Article("/2"));
+  const Lease lease = Take();
+  // A write that fails: it names a family that this database does not have.
+  const testing::TempDir dir;
+  kv::DatabaseOptions options;
+  options.directory = dir.path();
+  for (int i = 0; i < 20; ++i) options.column_families.push_back({.name = absl::StrCat("f", i)});
+  const auto other = kv::Database::Open(options);
+  ASSERT_THAT(other, IsOk());
+  kv::WriteBatch impossible;
+  (*other)->Put(impossible, "f19", "k", "v");
+  Completion refusal = Outcome(FetchOutcome::kRefused, 429);
+  refusal.retry_after = absl::Hours(2);
+  ASSERT_FALSE(frontier_->Complete(lease, refusal, std::move(impossible)).ok());
+  EXPECT_EQ(FromMicros(frontier_->ViewHost("a.vn")->record.blocked_until_us()), clock_.Now() + absl::Hours(2));
+}
+
 TEST_F(FrontierTest, ALeaseThatNobodyEndsCostsNoTry) {
   Add(Article("/1"));
   for (int i = 0; i < 10; ++i) {

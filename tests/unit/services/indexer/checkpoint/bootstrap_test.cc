@@ -37,6 +37,8 @@ class BreakingPeer final : public v1::IndexerService::Service {
   grpc::Status StreamCheckpoint(grpc::ServerContext* /*context*/, const v1::StreamCheckpointRequest* request,
                                 grpc::ServerWriter<v1::StreamCheckpointResponse>* writer) override {
     ++streams_;
+    if (busy_ > 0 && busy_-- > 0)
+      return {grpc::StatusCode::RESOURCE_EXHAUSTED, "2 streams of checkpoints are under way"};
     int sent = 0;
     for (const v1::StreamCheckpointResponse& message : Messages(directory_, *request)) {
       if (sent++ == messages_a_stream_) return {grpc::StatusCode::UNAVAILABLE, "broken"};
@@ -48,6 +50,7 @@ class BreakingPeer final : public v1::IndexerService::Service {
   std::shared_ptr<grpc::Channel> Channel() const {
     return grpc::CreateChannel(absl::StrCat("127.0.0.1:", port_), grpc::InsecureChannelCredentials());
   }
+  void RefuseFirst(int streams) { busy_ = streams; }
   void BreakAfter(int messages) { messages_a_stream_ = messages; }
   int streams() const { return streams_; }
 
@@ -55,6 +58,7 @@ class BreakingPeer final : public v1::IndexerService::Service {
   const std::string directory_;
   std::atomic<int> messages_a_stream_ = -1;
   std::atomic<int> streams_ = 0;
+  std::atomic<int> busy_ = 0;
   int port_ = 0;
   std::unique_ptr<grpc::Server> server_;
 };
@@ -96,6 +100,31 @@ TEST_F(BootstrapTest, StreamsThatBreakGoOn) {
   ASSERT_THAT(FetchMissingShards(plan_, peer.Channel()), IsOk());
   EXPECT_EQ(peer.streams(), before + 1);
   EXPECT_EQ(ReadFiles(Shard(1)), SampleFiles());
+}
+
+TEST_F(BootstrapTest, APeerThatGivesToOthersFirstIsWaitedFor) {
+  WriteFiles(Shard(0), {{"ours", "kept"}});
+  BreakingPeer peer(from_);
+  peer.RefuseFirst(20);
+  ASSERT_THAT(FetchMissingShards(plan_, peer.Channel()), IsOk());
+  EXPECT_EQ(peer.streams(), 21);
+  EXPECT_EQ(ReadFiles(Shard(1)), SampleFiles());
+}
+
+TEST_F(BootstrapTest, ABusyPeerIsNeverTakenForAFullDisk) {
+  BreakingPeer peer(from_);
+  peer.RefuseFirst(1'000'000);
+  EXPECT_THAT(FetchMissingShards(plan_, peer.Channel()),
+              StatusIs(absl::StatusCode::kUnavailable, HasSubstr("under way")));
+}
+
+TEST_F(BootstrapTest, WhatIsGivenUpLeavesNothing) {
+  BreakingPeer peer(from_);
+  peer.BreakAfter(3);
+  ASSERT_FALSE(FetchMissingShards(plan_, peer.Channel()).ok());
+  ASSERT_TRUE(std::filesystem::exists(Shard(0) + ".incoming"));
+  RemoveUnfinished(plan_.data_directory, plan_.shards);
+  EXPECT_FALSE(std::filesystem::exists(Shard(0) + ".incoming"));
 }
 
 TEST_F(BootstrapTest, NobodyThereIsSaidInTime) {
