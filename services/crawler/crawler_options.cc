@@ -12,6 +12,7 @@
 #include "services/crawler/fetch/address_guard.h"
 #include "services/crawler/handover/take_over.h"
 #include "services/crawler/sites/members.h"
+#include "services/crawler/visit/robots_gate.h"
 #include "tintinh/config/v1/sites.pb.h"
 
 namespace tintinh::crawler {
@@ -19,6 +20,18 @@ namespace {
 
 std::string UserAgent(const config::v1::CrawlerConfig& config) {
   return config.user_agent().empty() ? "tintinh" : config.user_agent();
+}
+
+// What sites read in their logs and name in their robots.txt.
+absl::Status CheckUserAgent(const std::string& user_agent) {
+  for (const char c : user_agent) {
+    if (absl::ascii_isprint(static_cast<unsigned char>(c))) continue;
+    return absl::InvalidArgumentError(
+        absl::StrCat("user_agent: \"", absl::CHexEscape(user_agent), "\" holds what no header may"));
+  }
+  if (!ProductToken(user_agent).empty()) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrCat(
+      "user_agent: \"", user_agent, "\" begins with no name that a robots.txt can give (letters, - and _)"));
 }
 
 // The sites of other members are as good as disabled.
@@ -79,11 +92,7 @@ absl::StatusOr<Sites> LoadSites(const config::v1::CrawlerConfig& config) {
   if (sites.sites().empty()) {
     return absl::InvalidArgumentError(absl::StrCat("sites_file: ", config.sites_file(), " names no site"));
   }
-  for (const char c : config.user_agent()) {
-    if (absl::ascii_isprint(static_cast<unsigned char>(c))) continue;
-    return absl::InvalidArgumentError(
-        absl::StrCat("user_agent: \"", absl::CHexEscape(config.user_agent()), "\" holds what no header may"));
-  }
+  RETURN_IF_ERROR(CheckUserAgent(UserAgent(config)));
   RETURN_IF_ERROR(LeaveToOthers(config, sites));
   return Sites::Create(sites, {.default_delay = ToDuration(config.default_delay()), .user_agent = UserAgent(config)});
 }

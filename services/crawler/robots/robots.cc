@@ -32,16 +32,12 @@ bool MeansEveryone(absl::string_view value) {
          (value.size() == 1 || absl::ascii_isspace(static_cast<unsigned char>(value[1])));
 }
 
-// A line counts for the name as it stands ("MJ12bot") and for the product token the RFC reads in it ("MJ").
 void AddAgent(absl::string_view value, std::vector<std::string>* agents) {
   if (MeansEveryone(value)) {
     agents->emplace_back(kEveryone);
     return;
   }
-  const std::string name = LeadingRun(value, IsNameCharacter);
-  const std::string token = LeadingRun(value, IsTokenCharacter);
-  agents->push_back(name);
-  if (token != name) agents->push_back(token);
+  agents->push_back(LeadingRun(value, IsTokenCharacter));
 }
 
 std::optional<absl::Duration> ParseDelay(absl::string_view value) {
@@ -130,7 +126,6 @@ RobotsTxt::Verdict RobotsTxt::Check(absl::string_view agent_token, absl::string_
 
 RobotsTxt::Verdict RobotsTxt::CheckAny(absl::Span<const std::string> agent_tokens,
                                        absl::string_view path_and_query) const {
-  if (path_and_query == "/robots.txt") return {};
   const std::string subject = PatternSubject(path_and_query.empty() ? "/" : path_and_query);
   std::vector<std::string> agents;
   agents.reserve(agent_tokens.size());

@@ -30,9 +30,10 @@ class RobotsTxt {
     std::string rule;  // "Disallow: /quan-tri/ (line 12)", or empty where no rule matched
   };
 
-  // `agent_token` is the product token ("TinTinhBot"); anything from its first '/' or space on is ignored. All groups
-  // that name it count as one, else all groups for '*'; the longest matching pattern decides, Allow before Disallow at
-  // equal length. `path_and_query` begins with '/'; "/robots.txt" is always allowed (§2.2.2).
+  // `agent_token` is the product token ("TinTinhBot": letters, '-' and '_', §2.2.1); anything from its first '/' or
+  // space on is ignored. All groups that name it count as one, else all groups for '*'; the longest matching pattern
+  // decides, Allow before Disallow at equal length. `path_and_query` begins with '/'; "/robots.txt" is judged as any
+  // path, since nobody asks before reading it (§2.2.2).
   Verdict Check(absl::string_view agent_token, absl::string_view path_and_query) const;
 
   // The same for a robot that goes by several names: all groups that name any of them count as one.

