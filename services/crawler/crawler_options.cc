@@ -97,4 +97,9 @@ absl::StatusOr<Sites> LoadSites(const config::v1::CrawlerConfig& config) {
   return Sites::Create(sites, {.default_delay = ToDuration(config.default_delay()), .user_agent = UserAgent(config)});
 }
 
+absl::Status CheckConfig(const config::v1::CrawlerConfig& config) {
+  RETURN_IF_ERROR(OptionsOf(config).status());
+  return LoadSites(config).status();
+}
+
 }  // namespace tintinh::crawler

@@ -44,6 +44,9 @@ absl::StatusOr<std::vector<Member>> ConnectMembers(const config::v1::CrawlerConf
 // Reads and checks the sites file that `config` names; see Sites::Create for what is refused.
 absl::StatusOr<Sites> LoadSites(const config::v1::CrawlerConfig& config);
 
+// All that OptionsOf and LoadSites refuse.
+absl::Status CheckConfig(const config::v1::CrawlerConfig& config);
+
 }  // namespace tintinh::crawler
 
 #endif  // TINTINH_SERVICES_CRAWLER_CRAWLER_OPTIONS_H_

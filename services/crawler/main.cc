@@ -19,7 +19,7 @@ int main(int argc, char** argv) {
   service.description = "Fetches the pages of the configured sites and hands them to the normalizer.";
   service.config = &config;
   service.server = [&config]() -> const config::v1::ServerConfig& { return config.server(); };
-  service.check = [&config] { return crawler::LoadSites(config).status(); };
+  service.check = [&config] { return crawler::CheckConfig(config); };
   service.build = [&config](ServiceProcess& process) -> absl::Status {
     ASSIGN_OR_RETURN(crawler::Sites sites, crawler::LoadSites(config));
     ASSIGN_OR_RETURN(crawler::CrawlerOptions options, crawler::OptionsOf(config));

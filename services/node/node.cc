@@ -101,6 +101,10 @@ absl::Status BuildWeb(const config::v1::WebConfig& config, const web::Peers& pee
 
 }  // namespace
 
+absl::Status CheckNode(const config::v1::NodeConfig& config) {
+  return config.crawler().sites_file().empty() ? absl::OkStatus() : crawler::CheckConfig(config.crawler());
+}
+
 absl::Status BuildNode(const config::v1::NodeConfig& config, ServiceProcess& process) {
   ASSIGN_OR_RETURN(const auto indexer_channel, BuildIndexer(config, process));
   auto& indexer = process.Own(v1::IndexerService::NewStub(indexer_channel));

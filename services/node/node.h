@@ -8,6 +8,9 @@
 
 namespace tintinh::node {
 
+// What the limits of the proto cannot say: the sites file, the networks, the user agent.
+absl::Status CheckNode(const config::v1::NodeConfig& config);
+
 // Builds indexer, normalizer, crawler (when a sites file is given), query and web into `process`, joined by in-process
 // channels, and offers their gRPC services publicly. `config` must outlive `process`.
 absl::Status BuildNode(const config::v1::NodeConfig& config, ServiceProcess& process);

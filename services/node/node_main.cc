@@ -9,6 +9,7 @@ int main(int argc, char** argv) {
   service.description = "Crawls, normalizes, indexes and searches provincial news in one process.";
   service.config = &config;
   service.server = [&config]() -> const tintinh::config::v1::ServerConfig& { return config.server(); };
+  service.check = [&config] { return tintinh::node::CheckNode(config); };
   service.build = [&config](tintinh::ServiceProcess& process) { return tintinh::node::BuildNode(config, process); };
   return tintinh::RunService(argc, argv, service);
 }

@@ -34,7 +34,7 @@ struct CrawlFlags {
 };
 
 std::string ClockText(const google::protobuf::Timestamp& time) {
-  return absl::FormatTime("%H:%M:%S", absl::FromUnixSeconds(time.seconds()), VietnamTimeZone());
+  return absl::FormatTime("%H:%M:%S%Ez", absl::FromUnixSeconds(time.seconds()), VietnamTimeZone());
 }
 
 std::string HoursText(const google::protobuf::Duration& time) {
@@ -101,7 +101,10 @@ absl::Status WaitUntilIdle(const Context& context, const CrawlFlags& flags) {
         return !now.idle();
       });
   std::cout << articles << " articles stored\n";
-  return status;
+  if (!absl::IsDeadlineExceeded(status)) return status;
+  return absl::DeadlineExceededError(
+      absl::StrCat("--wait-seconds: after ", flags.wait_seconds,
+                   " s there are still URLs to fetch; the crawl goes on without this command"));
 }
 
 absl::Status CrawlRun(const Context& context, const CrawlFlags& flags) {

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/rpc/channel.h"
 #include "common/server/run_service.h"
+#include "gmock/gmock.h"
 #include "grpcpp/create_channel.h"
 #include "grpcpp/generic/generic_stub.h"
 #include "gtest/gtest.h"
@@ -17,7 +18,9 @@
 namespace tintinh::node {
 namespace {
 
+using ::testing::HasSubstr;
 using testing::IsOk;
+using testing::StatusIs;
 
 config::v1::NodeConfig SmallNode(const testing::TempDir& dir) {
   config::v1::NodeConfig config;
@@ -132,6 +135,20 @@ TEST(Node, ReflectionListsEveryService) {
   while (queue.Next(&tag, &ok)) {
   }
   process.Drain();
+}
+
+TEST(CheckNode, NamesWhatIsWrongWithTheCrawlersSection) {
+  const testing::TempDir dir;
+  config::v1::NodeConfig config = SmallNode(dir);
+  EXPECT_THAT(CheckNode(config), IsOk());
+  const std::string path = dir.path() + "/sites.yaml";
+  std::ofstream(path) << "sites:\n- {id: a, name: A, home: 'https://bao.vidu.vn/', section_pages: [/]}\n";
+  config.mutable_crawler()->set_sites_file(path);
+  EXPECT_THAT(CheckNode(config), StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("user_agent")));
+  config.mutable_crawler()->set_user_agent("tintinh/0.1 (+https://vidu.vn/robot)");
+  EXPECT_THAT(CheckNode(config), IsOk());
+  config.mutable_crawler()->add_allowed_private_networks("10.0.0.0/99");
+  EXPECT_THAT(CheckNode(config), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("10.0.0.0/99")));
 }
 
 }  // namespace
