@@ -112,6 +112,13 @@ std::vector<ColumnFamily> WithDefault(std::vector<ColumnFamily> families) {
   return families;
 }
 
+absl::Status MakeDirectory(const std::string& directory) {
+  std::error_code error;
+  std::filesystem::create_directories(directory, error);
+  if (!error) return absl::OkStatus();
+  return absl::FailedPreconditionError(absl::StrCat("make directory ", directory, ": ", error.message()));
+}
+
 absl::Status OpenError(const rocksdb::Status& status, absl::string_view directory) {
   if (status.IsIOError() && absl::StrContains(status.ToString(), "lock")) {
     return absl::FailedPreconditionError(absl::StrCat("data directory ", directory, " is in use by another process"));
@@ -127,11 +134,7 @@ WriteBatch::WriteBatch(WriteBatch&&) noexcept = default;
 WriteBatch& WriteBatch::operator=(WriteBatch&&) noexcept = default;
 
 absl::StatusOr<std::unique_ptr<Database>> Database::Open(const DatabaseOptions& options) {
-  std::error_code error;
-  std::filesystem::create_directories(options.directory, error);
-  if (error) {
-    return absl::FailedPreconditionError(absl::StrCat("make directory ", options.directory, ": ", error.message()));
-  }
+  if (!options.read_only) RETURN_IF_ERROR(MakeDirectory(options.directory));
   std::unique_ptr<Database> database(new Database);
   database->directory_ = options.directory;
   database->cache_ = rocksdb::NewLRUCache(options.block_cache_bytes);
@@ -147,7 +150,9 @@ absl::StatusOr<std::unique_ptr<Database>> Database::Open(const DatabaseOptions& 
   process.allow_concurrent_memtable_write =
       std::all_of(options.column_families.begin(), options.column_families.end(),
                   [](const ColumnFamily& family) { return family.access == Access::kOrdered; });
-  const rocksdb::Status status = rocksdb::DB::Open(process, options.directory, descriptors, &handles, &db);
+  const rocksdb::Status status =
+      options.read_only ? rocksdb::DB::OpenForReadOnly(process, options.directory, descriptors, &handles, &db)
+                        : rocksdb::DB::Open(process, options.directory, descriptors, &handles, &db);
   if (!status.ok()) return OpenError(status, options.directory);
   database->db_.reset(db);
   for (rocksdb::ColumnFamilyHandle* handle : handles) database->handles_[handle->GetName()] = handle;
@@ -253,6 +258,10 @@ absl::StatusOr<std::string> Database::Identity() const {
   std::string identity;
   RETURN_IF_ERROR(FromRocksDb(db_->GetDbIdentity(identity), "read the database's identity"));
   return identity;
+}
+
+absl::Status Database::VerifyChecksums() const {
+  return FromRocksDb(db_->VerifyChecksum(rocksdb::ReadOptions()), absl::StrCat("checksums of ", directory_));
 }
 
 uint64_t Database::DiskBytes() const {

@@ -55,6 +55,8 @@ struct DatabaseOptions {
   std::string directory;  // made if absent, parents included
   uint64_t block_cache_bytes = 64 * 1024 * 1024;
   std::vector<ColumnFamily> column_families;  // "default" is added when missing
+  // Nothing is made, written or locked: writes fail, and the directory must be nobody else's meanwhile.
+  bool read_only = false;
 };
 
 // Puts and deletes that reach the disk together or not at all.
@@ -113,6 +115,9 @@ class Database {
 
   // Of this directory's files, whoever opens them; a copy has one of its own.
   absl::StatusOr<std::string> Identity() const;
+
+  // Reads every live file once. DATA_LOSS names the first that is damaged.
+  absl::Status VerifyChecksums() const;
 
   // Bytes of all live files.
   uint64_t DiskBytes() const;

@@ -31,7 +31,7 @@ void AddCommands(CLI::App& app, const Run& run) {
   app.require_subcommand(1);
   app.fallthrough();
   for (auto* add : {AddSearch, AddGet, AddNormalize, AddImport, AddCrawl, AddStatus, AddAnalyze, AddExplain, AddTools,
-                    AddWarc, AddAdmin, AddTop}) {
+                    AddWarc, AddAdmin, AddBackup, AddTop}) {
     add(app, run);
   }
 }
@@ -46,6 +46,7 @@ int RunCli(int argc, char** argv, const CliOptions& options) {
   context.site_labels = options.site_labels;
   context.fetch_page = options.fetch_page;
   context.crawl_tools = options.crawl_tools;
+  context.index_tools = options.index_tools;
   double timeout_seconds = 0;
   AddGlobalFlags(app, context, timeout_seconds);
   std::function<absl::Status(const Context&)> command;

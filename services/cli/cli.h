@@ -9,6 +9,7 @@
 #include "absl/status/statusor.h"
 #include "grpcpp/channel.h"
 #include "services/cli/crawl_tools.h"
+#include "services/cli/index_tools.h"
 #include "tintinh/v1/page.pb.h"
 
 namespace tintinh::cli {
@@ -22,6 +23,7 @@ struct CliOptions {
   // One page from the web.
   std::function<absl::StatusOr<v1::Page>(const std::string& url)> fetch_page;
   CrawlTools crawl_tools;
+  IndexTools index_tools;
 };
 
 // Exit status: 0 done, 1 failed (message on stderr), 2 wrong use.

@@ -10,6 +10,7 @@
 #include "absl/time/time.h"
 #include "grpcpp/channel.h"
 #include "services/cli/crawl_tools.h"
+#include "services/cli/index_tools.h"
 #include "tintinh/v1/page.pb.h"
 
 namespace tintinh::cli {
@@ -23,6 +24,7 @@ struct Context {
   std::function<absl::StatusOr<std::function<void(v1::Page&)>>(const std::string& sites_file)> site_labels;
   std::function<absl::StatusOr<v1::Page>(const std::string& url)> fetch_page;
   CrawlTools crawl_tools;
+  IndexTools index_tools;
 
   absl::StatusOr<std::shared_ptr<grpc::Channel>> Connect() const;
 };

@@ -7,6 +7,7 @@
 #include "services/cli/cli.h"
 #include "services/node/crawl_tools.h"
 #include "services/node/embedded_normalizer.h"
+#include "services/node/index_tools.h"
 #include "services/node/page_fetch.h"
 #include "services/node/site_check.h"
 #include "services/node/site_labels.h"
@@ -23,6 +24,7 @@ int main(int argc, char** argv) {
                          &tintinh::node::AskUrlResolve, &tintinh::node::AskRetryAfter,
                          &tintinh::node::AskBlocked,    &tintinh::node::SitemapAsJson,
                          &tintinh::node::FeedAsJson,    nullptr};
+  options.index_tools = {&tintinh::node::VerifyDirectory, &tintinh::node::VisitArticles};
   options.site_labels = &tintinh::node::SiteLabels;
   const tintinh::SystemClock clock;
   options.crawl_tools.sites_check = [&clock](const tintinh::cli::SitesQuestion& question, const auto& report) {

@@ -42,6 +42,7 @@ absl::Status CreateTopic(const TopicFlags& flags) {
 void AddAdmin(CLI::App& app, const Run& run) {
   CLI::App* command = app.add_subcommand("admin", "set up what the services share");
   command->require_subcommand(1);
+  AddCheckpoint(*command, run);
   CLI::App* create = command->add_subcommand("create-topic", "make the article log's Kafka topic, once for a cluster");
   auto flags = std::make_shared<TopicFlags>();
   create->add_option("--config", flags->config_file, "an indexer's configuration: brokers, topic, shards")->required();

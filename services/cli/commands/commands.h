@@ -28,6 +28,8 @@ void AddTop(CLI::App& app, const Run& run);
 void AddTools(CLI::App& app, const Run& run);
 void AddWarc(CLI::App& app, const Run& run);
 void AddAdmin(CLI::App& app, const Run& run);
+void AddBackup(CLI::App& app, const Run& run);
+void AddCheckpoint(CLI::App& admin, const Run& run);
 
 }  // namespace tintinh::cli
 

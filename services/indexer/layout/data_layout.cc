@@ -72,23 +72,22 @@ absl::Status CheckSame(absl::string_view data_directory, const DataLayout& made,
                    configured.log, "\"; start with an empty directory, or with a checkpoint of that log's"));
 }
 
-absl::Status CheckLayout(absl::string_view data_directory, const DataLayout& configured) {
+}  // namespace
+
+absl::StatusOr<DataLayout> ReadLayout(absl::string_view data_directory) {
   std::ifstream file(LayoutFile(data_directory));
+  if (!file) return absl::NotFoundError(absl::StrCat(data_directory, ": no LAYOUT, which every data directory of an indexer has"));
   std::stringstream text;
   text << file.rdbuf();
   uint32_t version = 0;
-  DataLayout made;
-  if (!file || !ParseLayout(text.str(), version, made)) {
+  DataLayout layout;
+  if (!file || !ParseLayout(text.str(), version, layout)) {
     return absl::DataLossError(absl::StrCat(LayoutFile(data_directory), " is damaged"));
   }
-  if (version != kLayoutVersion) {
-    return absl::FailedPreconditionError(absl::StrCat("data directory ", data_directory, " has layout version ",
-                                                      version, ", this program knows ", kLayoutVersion));
-  }
-  return CheckSame(data_directory, made, configured);
+  if (version == kLayoutVersion) return layout;
+  return absl::FailedPreconditionError(absl::StrCat("data directory ", data_directory, " has layout version ", version,
+                                                    ", this program knows ", kLayoutVersion));
 }
-
-}  // namespace
 
 std::string ShardDirectory(absl::string_view data_directory, uint32_t shard) {
   return absl::StrFormat("%s/shard-%03d", data_directory, shard);
@@ -129,7 +128,9 @@ absl::Status PrepareDataDirectory(absl::string_view data_directory, const DataLa
   if (error) {
     return absl::FailedPreconditionError(absl::StrCat("make data directory ", data_directory, ": ", error.message()));
   }
-  if (std::filesystem::exists(LayoutFile(data_directory), error)) return CheckLayout(data_directory, layout);
+  const absl::StatusOr<DataLayout> made = ReadLayout(data_directory);
+  if (made.ok()) return CheckSame(data_directory, *made, layout);
+  if (!absl::IsNotFound(made.status())) return made.status();
   if (std::filesystem::exists(ShardDirectory(data_directory, 0), error)) {
     return absl::DataLossError(absl::StrCat("data directory ", data_directory, " holds shards but no LAYOUT"));
   }

@@ -11,6 +11,7 @@
 #include <string>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "tintinh/config/v1/services.pb.h"
 
@@ -28,6 +29,10 @@ struct DataLayout {
 
 bool LogIsInKafka(const config::v1::IndexerConfig& config);
 DataLayout LayoutOf(const config::v1::IndexerConfig& config);
+
+// What a data directory was made for. NOT_FOUND: it is none; DATA_LOSS: LAYOUT cannot be read; FAILED_PRECONDITION:
+// another format version made it.
+absl::StatusOr<DataLayout> ReadLayout(absl::string_view data_directory);
 
 // Makes a new data directory, with LAYOUT on disk before anything else, or checks an existing one. FAILED_PRECONDITION,
 // naming both, when it was made for another number of shards, another log or by another format version; DATA_LOSS when

@@ -21,16 +21,6 @@ namespace {
 // A thread takes some 20 µs to start, an article as long to analyze: a piece is worth several threads.
 constexpr size_t kEntriesPerPiece = 8;
 
-disk::v1::Manifest WantedManifest(const ShardOptions& options) {
-  disk::v1::Manifest wanted;
-  wanted.set_format_version(Shard::kFormatVersion);
-  wanted.set_analyzer_version(text::Analyzer::kVersion);
-  wanted.set_shard(options.shard);
-  wanted.set_shard_count(options.shard_count);
-  wanted.set_next_segment(1);
-  return wanted;
-}
-
 absl::Status CheckEntry(const disk::v1::LogEntry& entry) {
   if (entry.article_id().empty()) return absl::InvalidArgumentError("log entry: article_id is empty");
   if (entry.kind() == disk::v1::LOG_ENTRY_KIND_DELETE) return absl::OkStatus();
@@ -89,8 +79,18 @@ Shard::Shard(kv::Database& db, const ShardOptions& options, std::unique_ptr<Shar
 
 Shard::~Shard() = default;
 
+disk::v1::Manifest Shard::ManifestFor(uint32_t shard, uint32_t shard_count) {
+  disk::v1::Manifest manifest;
+  manifest.set_format_version(kFormatVersion);
+  manifest.set_analyzer_version(text::Analyzer::kVersion);
+  manifest.set_shard(shard);
+  manifest.set_shard_count(shard_count);
+  manifest.set_next_segment(1);
+  return manifest;
+}
+
 absl::StatusOr<std::unique_ptr<Shard>> Shard::Open(kv::Database& db, const ShardOptions& options) {
-  ASSIGN_OR_RETURN(std::unique_ptr<ShardWriter> writer, ShardWriter::Open(db, WantedManifest(options), options));
+  ASSIGN_OR_RETURN(std::unique_ptr<ShardWriter> writer, ShardWriter::Open(db, ManifestFor(options.shard, options.shard_count), options));
   return std::unique_ptr<Shard>(new Shard(db, options, std::move(writer)));
 }
 

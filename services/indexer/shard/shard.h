@@ -44,6 +44,9 @@ class Shard {
   // Version of everything the shard keeps on disk; the postings have their own (postings/FORMAT.md).
   static constexpr uint32_t kFormatVersion = 3;
 
+  // As what an index of this program is used; without segments and positions.
+  static disk::v1::Manifest ManifestFor(uint32_t shard, uint32_t shard_count);
+
   // Recovers the last committed state of `db`, which was opened with ColumnFamilies() and must outlive this, and
   // removes what an interrupted flush or merge left. FAILED_PRECONDITION, naming the remedy, when the index was written
   // as another shard, for another number of shards, or by another format or analyzer version.
