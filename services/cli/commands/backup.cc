@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "CLI/CLI.hpp"
-#include "absl/container/flat_hash_set.h"
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/time/time.h"
@@ -25,7 +25,7 @@ namespace {
 using IndexerStub = v1::IndexerService::Stub;
 
 // The limits of PutArticlesRequest.
-constexpr int kBatchArticles = 256;
+constexpr size_t kBatchArticles = 256;
 constexpr size_t kBatchBytes = size_t{8} << 20;
 constexpr absl::Duration kBackOff = absl::Seconds(1);
 constexpr int kMaxTries = 120;
@@ -55,7 +55,11 @@ absl::Status Verify(const Context& context, const std::string& directory) {
                                      [&context](const VerifiedShard& shard) { PrintVerified(context, shard); }});
 }
 
-// Puts what the other side does not have.
+absl::Time FetchedOf(const v1::Article& article) {
+  return absl::FromUnixSeconds(article.fetched().seconds()) + absl::Nanoseconds(article.fetched().nanos());
+}
+
+// Puts what the other side does not have, or has as it was fetched earlier.
 class Restore {
  public:
   explicit Restore(const Context& context) : context_(context) {}
@@ -63,18 +67,19 @@ class Restore {
   absl::Status Add(v1::Article article) {
     bytes_ += article.ByteSizeLong();
     batch_.push_back(std::move(article));
-    return static_cast<int>(batch_.size()) == kBatchArticles || bytes_ >= kBatchBytes ? Flush() : absl::OkStatus();
+    return batch_.size() == kBatchArticles || bytes_ >= kBatchBytes ? Flush() : absl::OkStatus();
   }
 
   absl::Status Flush() {
     if (batch_.empty()) return absl::OkStatus();
-    ASSIGN_OR_RETURN(const absl::flat_hash_set<std::string> there, ThereAlready());
+    ASSIGN_OR_RETURN(const Fetched there, ThereAlready());
     v1::PutArticlesRequest request;
     for (v1::Article& article : batch_) {
-      if (there.contains(article.article_id())) continue;
+      const auto held = there.find(article.article_id());
+      if (held != there.end() && held->second >= FetchedOf(article)) continue;
       *request.add_articles() = std::move(article);
     }
-    kept_ += there.size();
+    kept_ += batch_.size() - static_cast<size_t>(request.articles_size());
     batch_.clear();
     bytes_ = 0;
     return request.articles().empty() ? absl::OkStatus() : Put(request);
@@ -84,13 +89,15 @@ class Restore {
   uint64_t kept() const { return kept_; }
 
  private:
-  absl::StatusOr<absl::flat_hash_set<std::string>> ThereAlready() const {
+  using Fetched = absl::flat_hash_map<std::string, absl::Time>;  // by article id
+
+  absl::StatusOr<Fetched> ThereAlready() const {
     v1::GetArticlesRequest request;
     for (const v1::Article& article : batch_) request.add_article_ids(article.article_id());
     ASSIGN_OR_RETURN(const v1::GetArticlesResponse response,
                      Call<v1::IndexerService>(context_, &IndexerStub::GetArticles, request));
-    absl::flat_hash_set<std::string> there;
-    for (const v1::Article& article : response.articles()) there.insert(article.article_id());
+    Fetched there;
+    for (const v1::Article& article : response.articles()) there[article.article_id()] = FetchedOf(article);
     return there;
   }
 
@@ -126,7 +133,7 @@ absl::Status RestoreFrom(const Context& context, const std::string& directory) {
   absl::Status status = context.index_tools.articles(
       directory, [&restore](v1::Article article) { return restore.Add(std::move(article)); });
   if (status.ok()) status = restore.Flush();
-  std::cout << restore.put() << " articles put, " << restore.kept() << " were there already\n";
+  std::cout << restore.put() << " articles put, " << restore.kept() << " were there\n";
   return status;
 }
 
@@ -158,7 +165,7 @@ void AddBackup(CLI::App& app, const Run& run) {
   AddOnDirectory(app, run, "verify", "check a checkpoint, or the data of a stopped indexer, against itself",
                  "directory", Verify);
   AddOnDirectory(app, run, "restore",
-                 "put a checkpoint's articles into the indexer of --server, those it does not have", "directory",
+                 "put a checkpoint's articles into the indexer of --server: those it lacks or has older", "directory",
                  RestoreFrom);
 }
 

@@ -76,7 +76,9 @@ absl::Status CheckSame(absl::string_view data_directory, const DataLayout& made,
 
 absl::StatusOr<DataLayout> ReadLayout(absl::string_view data_directory) {
   std::ifstream file(LayoutFile(data_directory));
-  if (!file) return absl::NotFoundError(absl::StrCat(data_directory, ": no LAYOUT, which every data directory of an indexer has"));
+  if (!file)
+    return absl::NotFoundError(
+        absl::StrCat(data_directory, ": no LAYOUT, which every data directory of an indexer has"));
   std::stringstream text;
   text << file.rdbuf();
   uint32_t version = 0;

@@ -90,7 +90,8 @@ disk::v1::Manifest Shard::ManifestFor(uint32_t shard, uint32_t shard_count) {
 }
 
 absl::StatusOr<std::unique_ptr<Shard>> Shard::Open(kv::Database& db, const ShardOptions& options) {
-  ASSIGN_OR_RETURN(std::unique_ptr<ShardWriter> writer, ShardWriter::Open(db, ManifestFor(options.shard, options.shard_count), options));
+  ASSIGN_OR_RETURN(std::unique_ptr<ShardWriter> writer,
+                   ShardWriter::Open(db, ManifestFor(options.shard, options.shard_count), options));
   return std::unique_ptr<Shard>(new Shard(db, options, std::move(writer)));
 }
 

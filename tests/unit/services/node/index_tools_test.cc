@@ -40,7 +40,8 @@ TEST(VerifyDirectory, AMissingShardIsAFaultAndTheOthersAreLookedAt) {
   const indexer::SavedIndex index;
   std::filesystem::remove_all(index.directory() + "/shard-000");
   Heard heard;
-  EXPECT_THAT(VerifyDirectory(index.directory(), heard.listener), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("faults")));
+  EXPECT_THAT(VerifyDirectory(index.directory(), heard.listener),
+              StatusIs(absl::StatusCode::kDataLoss, HasSubstr("faults")));
   EXPECT_THAT(heard.faults, Not(IsEmpty()));
   EXPECT_THAT(heard.faults, Each(HasSubstr("shard 0")));
   ASSERT_EQ(heard.shards.size(), 2u);
