@@ -18,6 +18,8 @@ constexpr article_log::TailLimits kTailLimits{.records = 256, .bytes = size_t{8}
 constexpr size_t kFreshEntries = 32;
 // Behind by more than a few reads, being fast as a whole matters more than the next article: a read at a time.
 constexpr uint64_t kCatchingUp = 4 * kTailLimits.records;
+// What a gauge keeps of a number.
+constexpr uint64_t kExactInDouble = (uint64_t{1} << 52) - 1;
 
 absl::Status Annotated(const absl::Status& status, uint32_t shard, absl::string_view where, uint64_t position) {
   if (status.ok()) return status;
@@ -53,6 +55,11 @@ Applier::Applier(const ApplierParts& parts, const Clock& clock, Metrics& metrics
       memory_bytes_(metrics.NewGauge("tintinh_indexer_memory_segments_bytes",
                                      "Memory of articles that are not written to segments on disk yet.",
                                      ShardLabel(parts.shard_number))),
+      position_(metrics.NewGauge("tintinh_indexer_applied_position", "Position of the last log entry applied.",
+                                 ShardLabel(parts.shard_number))),
+      digest_(metrics.NewGauge("tintinh_indexer_digest",
+                               "Low 52 bits of the digest of all articles: the same on all replicas at one position.",
+                               ShardLabel(parts.shard_number))),
       applied_(parts.shard.applied_position()) {}
 
 Applier::~Applier() { Stop(); }
@@ -99,7 +106,7 @@ absl::StatusOr<size_t> Applier::ApplyNext() {
   ASSIGN_OR_RETURN(const article_log::TailResult tail, parts_.log.Tail(parts_.shard_number, applied, kTailLimits));
   if (tail.state != article_log::TailState::kRecords) return Unreadable(parts_.shard_number, applied, tail);
   const absl::Status status = ApplyRecords(tail);
-  ReportRoom();
+  ReportShard();
   lag_.Set(static_cast<double>(tail.bounds.last - parts_.shard.applied_position()));
   RETURN_IF_ERROR(status);
   RETURN_IF_ERROR(TrimFlushed());
@@ -153,8 +160,10 @@ void Applier::NoteApplied(absl::Span<const PositionedEntry> entries) {
   changed_.NotifyAll();
 }
 
-void Applier::ReportRoom() {
+void Applier::ReportShard() {
   const Published now = parts_.shard.published();
+  position_.Set(static_cast<double>(now.snapshot->applied_position));
+  digest_.Set(static_cast<double>(now.digest & kExactInDouble));
   memory_bytes_.Set(static_cast<double>(now.memory_bytes));
   waits_total_.Increment(static_cast<double>(now.waits - waits_reported_));
   waits_reported_ = now.waits;

@@ -73,7 +73,7 @@ class Applier {
   // In batches; without records too, for what the background has to report.
   absl::Status ApplyRecords(const article_log::TailResult& tail);
   void NoteApplied(absl::Span<const PositionedEntry> entries);
-  void ReportRoom();
+  void ReportShard();
   // Waits until a round went well, past those that find the log out of reach; or failed otherwise.
   void AwaitFollowing(absl::Time deadline);
   absl::Status TrimFlushed();
@@ -88,6 +88,8 @@ class Applier {
   Counter& waits_total_;
   Gauge& lag_;
   Gauge& memory_bytes_;
+  Gauge& position_;
+  Gauge& digest_;
 
   // Of the thread alone.
   uint64_t waits_reported_ = 0;

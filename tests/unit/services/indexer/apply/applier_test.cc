@@ -177,6 +177,17 @@ TEST_F(ApplierTest, ALogThatStartsAfterWhatIsAppliedAsksForACheckpoint) {
   EXPECT_EQ(shard_->applied_position(), 0u);
 }
 
+TEST_F(ApplierTest, PositionAndDigestAreExported) {
+  Append({Entry(1), Entry(2)});
+  applier_->Start();
+  ASSERT_THAT(Await(2), IsOk());
+  applier_.reset();
+  const uint64_t digest = shard_->published().digest & ((uint64_t{1} << 52) - 1);
+  EXPECT_NE(digest, 0u);
+  EXPECT_THAT(metrics_.Text(), HasSubstr("tintinh_indexer_applied_position{shard=\"0\"} 2\n"));
+  EXPECT_THAT(metrics_.Text(), HasSubstr(absl::StrCat("tintinh_indexer_digest{shard=\"0\"} ", digest, "\n")));
+}
+
 TEST_F(ApplierTest, AnEntryThatCannotBeReadStopsTheIndexBeforeIt) {
   const std::vector<article_log::LogPayload> payloads = {{"a", EncodeLogEntry(Entry(1))}, {"b", "junk"}};
   ASSERT_THAT(log_->Append(0, payloads), IsOk());
