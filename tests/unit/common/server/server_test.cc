@@ -71,6 +71,21 @@ TEST(Server, ATakenPortIsNamed) {
   EXPECT_THAT(Server::Start(config, {}).status(), StatusIs(absl::StatusCode::kUnavailable, HasSubstr(config.listen())));
 }
 
+TEST(Server, AnOldConnectionIsEndedAndTheNextCallMakesAnother) {
+  EmptyIndexer indexer;
+  config::v1::ServerConfig config = Loopback();
+  config.mutable_max_connection_age()->set_nanos(50'000'000);
+  auto server = Server::Start(config, {&indexer});
+  ASSERT_THAT(server, IsOk());
+  const auto channel = ChannelTo(**server);
+  for (int round = 0; round < 2; ++round) {
+    EXPECT_EQ(CallFlush(channel).error_code(), grpc::StatusCode::UNIMPLEMENTED);
+    const auto deadline = std::chrono::system_clock::now() + std::chrono::seconds(20);
+    while (channel->GetState(false) == GRPC_CHANNEL_READY)
+      ASSERT_TRUE(channel->WaitForStateChange(GRPC_CHANNEL_READY, deadline)) << "the connection stays";
+  }
+}
+
 grpc::Status CheckHealth(int port) {
   const auto channel = grpc::CreateChannel("127.0.0.1:" + std::to_string(port), grpc::InsecureChannelCredentials());
   grpc::GenericStub stub(channel);

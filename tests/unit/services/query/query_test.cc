@@ -221,5 +221,19 @@ TEST_F(QueryTest, FacetsCountTheMatches) {
   EXPECT_EQ(response->shards_answered(), 2U);
 }
 
+TEST(QueryOptionsOf, CallsAreHedgedWhereEveryIndexerHasReplicas) {
+  config::v1::QueryConfig config;
+  config.mutable_hedge_after()->set_nanos(100'000'000);
+  EXPECT_EQ(QueryOptionsOf(config).hedge_after, absl::InfiniteDuration()) << "in a node";
+  config.add_indexers()->set_target("127.0.0.1:1,127.0.0.1:2");
+  EXPECT_EQ(QueryOptionsOf(config).hedge_after, absl::Milliseconds(100));
+  config.add_indexers()->set_target("127.0.0.1:3");
+  EXPECT_EQ(QueryOptionsOf(config).hedge_after, absl::InfiniteDuration()) << "the second indexer is alone";
+  config.mutable_indexers(1)->set_target("dns:///indexer.vidu.vn:7000");
+  EXPECT_EQ(QueryOptionsOf(config).hedge_after, absl::Milliseconds(100)) << "a name may stand for several";
+  config.mutable_hedge_after()->set_nanos(0);
+  EXPECT_EQ(QueryOptionsOf(config).hedge_after, absl::InfiniteDuration()) << "switched off";
+}
+
 }  // namespace
 }  // namespace tintinh::query
