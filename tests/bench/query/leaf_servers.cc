@@ -1,6 +1,7 @@
 #include "tests/bench/query/leaf_servers.h"
 
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <chrono>
@@ -13,6 +14,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/sync/mutex.h"
 #include "grpcpp/alarm.h"
+#include "grpcpp/health_check_service_interface.h"
 #include "grpcpp/security/server_credentials.h"
 #include "grpcpp/server.h"
 #include "grpcpp/server_builder.h"
@@ -97,8 +99,9 @@ class Leaf final : public v1::IndexerService::CallbackService {
 
  private:
   static grpc::ServerUnaryReactor* AtOnce(grpc::CallbackServerContext* context) {
-    context->DefaultReactor()->Finish(grpc::Status::OK);
-    return context->DefaultReactor();
+    grpc::ServerUnaryReactor* const reactor = context->DefaultReactor();  // a new one for every time it is asked for
+    reactor->Finish(grpc::Status::OK);
+    return reactor;
   }
 
   // Best first, with scores that mix those of all leaves. Returns whether the call is a slow one.
@@ -137,6 +140,7 @@ RunningLeaf Serve(uint32_t shard, uint32_t replica, const LeafBehaviour& behavio
 
 // Writes a line of ports for each leaf, serves until `stop` ends, and never returns.
 [[noreturn]] void ServeAll(const LeafBehaviour& behaviour, int stop, FILE* ports) {
+  grpc::EnableDefaultHealthCheckService(true);  // clients of several replicas ask for it
   std::vector<RunningLeaf> running;
   for (uint32_t shard = 0; shard < behaviour.leaves; ++shard) {
     for (uint32_t replica = 0; replica < behaviour.replicas; ++replica) {
@@ -191,6 +195,13 @@ LeafServers::LeafServers(const LeafBehaviour& behaviour) {
   FILE* const lines = ::fdopen(ports[0], "r");
   targets_ = ReadTargets(behaviour, lines);
   std::fclose(lines);
+}
+
+double LeafServers::CpuMicros() const {
+  clockid_t clock{};
+  timespec used{};
+  if (::clock_getcpuclockid(process_, &clock) != 0 || ::clock_gettime(clock, &used) != 0) return 0;
+  return 1e6 * static_cast<double>(used.tv_sec) + static_cast<double>(used.tv_nsec) / 1e3;
 }
 
 LeafServers::~LeafServers() {

@@ -30,6 +30,9 @@ class LeafServers {
   // A gRPC target for each leaf that names all its replicas.
   const std::vector<std::string>& targets() const { return targets_; }
 
+  // Processor time used by all of them so far.
+  double CpuMicros() const;
+
  private:
   pid_t process_ = -1;
   int stop_ = -1;  // the leaves serve until it is closed

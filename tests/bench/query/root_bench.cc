@@ -52,7 +52,8 @@ constexpr const char* kTexts[] = {"mưa lũ vùng cao",
                                   "điểm trường"};
 
 struct Measured {
-  double cpu_us = 0;  // of the root, per query
+  double cpu_us = 0;     // of the root, per query
+  double leaves_us = 0;  // of all leaves together
   double median_us = 0;
   double p99_us = 0;
 };
@@ -108,9 +109,10 @@ class Root {
   std::unique_ptr<query::Query> query_;
 };
 
-Measured Measure(Root& root, const Flags& flags) {
+Measured Measure(const LeafServers& servers, Root& root, const Flags& flags) {
   for (int i = 0; i < kWarmUp; ++i) root.MicrosOfSearch(i);
   std::vector<std::vector<double>> of_client(static_cast<size_t>(flags.clients));
+  const double leaves = servers.CpuMicros();
   const double cpu = CpuMicros();
   std::vector<std::thread> clients;
   for (std::vector<double>& times : of_client) {
@@ -120,9 +122,11 @@ Measured Measure(Root& root, const Flags& flags) {
   }
   for (std::thread& client : clients) client.join();
   const double used = CpuMicros() - cpu;
+  const double used_by_leaves = servers.CpuMicros() - leaves;
   std::vector<double> all;
   for (const std::vector<double>& times : of_client) all.insert(all.end(), times.begin(), times.end());
-  return {used / static_cast<double>(all.size()), Quantile(all, 0.5), Quantile(all, 0.99)};
+  const auto queries = static_cast<double>(all.size());
+  return {used / queries, used_by_leaves / queries, Quantile(all, 0.5), Quantile(all, 0.99)};
 }
 
 double MedianOf(const std::vector<Measured>& rounds, double Measured::*figure) {
@@ -132,12 +136,14 @@ double MedianOf(const std::vector<Measured>& rounds, double Measured::*figure) {
 }
 
 void Print(const Flags& flags, const std::vector<std::vector<Measured>>& measured) {
-  std::printf("%6s %14s %18s %10s %10s\n", "leaves", "root µs/query", "µs/further leaf", "p50 ms", "p99 ms");
+  std::printf("%6s %14s %16s %14s %8s %8s\n", "leaves", "root us/query", "us/further leaf", "leaf us/query", "p50 ms",
+              "p99 ms");
   const double first = MedianOf(measured.front(), &Measured::cpu_us);
   for (size_t i = 0; i < flags.leaves.size(); ++i) {
     const double cpu = MedianOf(measured[i], &Measured::cpu_us);
     const auto further = static_cast<double>(flags.leaves[i]) - static_cast<double>(flags.leaves.front());
-    std::printf("%6zu %14.0f %18.1f %10.2f %10.2f\n", flags.leaves[i], cpu, further > 0 ? (cpu - first) / further : 0.0,
+    std::printf("%6zu %14.0f %16.1f %14.0f %8.2f %8.2f\n", flags.leaves[i], cpu,
+                further > 0 ? (cpu - first) / further : 0.0, MedianOf(measured[i], &Measured::leaves_us),
                 MedianOf(measured[i], &Measured::median_us) / 1e3, MedianOf(measured[i], &Measured::p99_us) / 1e3);
   }
 }
@@ -155,7 +161,7 @@ int Main(const Flags& flags) {
     roots.push_back(std::make_unique<Root>(servers.targets(), leaves, hedge_after));
   std::vector<std::vector<Measured>> measured(flags.leaves.size());
   for (int round = 0; round < flags.rounds; ++round) {
-    for (size_t i = 0; i < roots.size(); ++i) measured[i].push_back(Measure(*roots[i], flags));
+    for (size_t i = 0; i < roots.size(); ++i) measured[i].push_back(Measure(servers, *roots[i], flags));
   }
   Print(flags, measured);
   return 0;
