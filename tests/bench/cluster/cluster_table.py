@@ -1,0 +1,189 @@
+"""One indexer with one shard beside two indexers with two shards each, on this machine: a table, and the simulator beside it.
+
+usage: cluster_table.py [--articles 20000] [--corpus CORPUS.jsonl] [--rounds 3] [--seconds 10] [--build DIRECTORY]
+
+Every round makes both clusters anew, one after the other, puts the same articles and makes the same searches with one client
+and with eight. Medians over rounds are printed; processor times are those that the kernel counted for each process.
+"""
+import argparse
+import json
+import os
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, "..", "..", "support"))
+from real_node import wait_for  # noqa: E402
+
+TICKS = os.sysconf("SC_CLK_TCK")
+WRITERS = 4
+CLIENTS = (1, 8)
+LAYOUTS = (("1 indexer, 1 shard", 1, 1), ("2 indexers, 2 shards each", 2, 2))
+
+
+class Service:
+    """A process of the build with a directory of its own."""
+
+    def __init__(self, program, directory, settings):
+        os.makedirs(directory)
+        self.directory = directory
+        config = directory + "/config.yaml"
+        with open(config, "w") as file:
+            file.write("server: {listen: '127.0.0.1:0', port_file: '%s/ports', log_level: error}\n%s" % (directory, settings))
+        with open(directory + "/log", "w") as log:
+            self.process = subprocess.Popen([program, "--config", config], stdout=log, stderr=log)
+        wait_for(lambda: os.path.exists(directory + "/ports") or self.process.poll() is not None, 30, "a start")
+        if self.process.poll() is not None:
+            sys.exit("%s ended: %s" % (program, open(directory + "/log").read()))
+        with open(directory + "/ports") as file:
+            self.target = "127.0.0.1:" + dict(line.split() for line in file)["grpc"]
+
+    def cpu_seconds(self):
+        with open("/proc/%d/stat" % self.process.pid) as file:
+            fields = file.read().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / TICKS
+
+    def memory_mb(self):
+        with open("/proc/%d/status" % self.process.pid) as file:
+            return int(re.search(r"VmRSS:\s+(\d+)", file.read()).group(1)) / 1024
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait(60)
+
+
+def tree_bytes(directory):
+    """What the files take; the log's and RocksDB's own among them."""
+    return sum(os.path.getsize(os.path.join(folder, name)) for folder, _, names in os.walk(directory) for name in names)
+
+
+class Cluster:
+    def __init__(self, build, directory, indexers, shards):
+        self.indexers, self.query = [], None
+        for i in range(indexers):
+            place = "%s/indexer-%d" % (directory, i)
+            self.indexers.append(Service(build + "/bin/tintinh-indexer", place, "data_directory: '%s/data'\nshards: %d\n" % (place, shards)))
+        peers = ", ".join("{target: '%s'}" % indexer.target for indexer in self.indexers)
+        self.query = Service(build + "/bin/tintinh-query", directory + "/query", "indexers: [%s]\n" % peers)
+
+    def indexer_cpu(self):
+        return sum(indexer.cpu_seconds() for indexer in self.indexers)
+
+    def stop(self):
+        for service in [self.query] + self.indexers:
+            if service:
+                service.stop()
+
+
+def load(build, *command):
+    out = subprocess.run([build + "/tests/bench/cluster/cluster_load"] + [str(word) for word in command], stdout=subprocess.PIPE,
+                         check=True, text=True).stdout
+    return json.loads(out)
+
+
+def put(options, cluster, common):
+    before = cluster.indexer_cpu()
+    result = load(options.build, "put", options.articles, *[i.target for i in cluster.indexers], "--writers", WRITERS, *common)
+    cpu = cluster.indexer_cpu() - before
+    return {"puts/s": options.articles / result["put_s"], "puts/s, flushed": options.articles / result["flushed_s"],
+            "put: indexers' CPU ms": 1e3 * cpu / options.articles, "put: writer's CPU ms": 1e3 * result["cpu_s"] / options.articles,
+            "disk bytes an article": sum(tree_bytes(i.directory + "/data") for i in cluster.indexers) / options.articles}
+
+
+def search(options, cluster, clients, common):
+    leaves, root = cluster.indexer_cpu(), cluster.query.cpu_seconds()
+    result = load(options.build, "search", options.seconds, cluster.query.target, "--clients", clients, "--articles",
+                  options.articles, *common)
+    # The warm-up's processor time is the processes' too, and its searches are like the others.
+    searches = result["searches"] + 500
+    name = "%d client%s: " % (clients, "" if clients == 1 else "s")
+    return {name + "searches/s": result["per_s"], name + "p50 ms": result["p50_ms"], name + "p99 ms": result["p99_ms"],
+            name + "variation": result["variation"], name + "hits a search": result["hits"],
+            name + "indexers' CPU ms": 1e3 * (cluster.indexer_cpu() - leaves) / searches,
+            name + "root's CPU ms": 1e3 * (cluster.query.cpu_seconds() - root) / searches,
+            name + "client's CPU ms": result["cpu_ms"]}
+
+
+def measure(options, indexers, shards):
+    common = ["--corpus", options.corpus] if options.corpus else []
+    with tempfile.TemporaryDirectory() as directory:
+        cluster = Cluster(options.build, directory, indexers, shards)
+        try:
+            figures = put(options, cluster, common)
+            for clients in CLIENTS:
+                figures.update(search(options, cluster, clients, common))
+            figures["indexers' memory MB"] = sum(i.memory_mb() for i in cluster.indexers)
+        finally:
+            cluster.stop()
+    return figures
+
+
+def simulate(options, measured, indexers, clients):
+    """The simulator, told the processor times with one client; everything shares the machine's processors."""
+    one = lambda name: measured["1 client: " + name]  # noqa: E731
+    call = one("indexers' CPU ms") / indexers
+    flags = {"leaves": indexers, "machines": 1, "cores": os.cpu_count(), "clients": clients, "statistics-ms": 0.15 * call,
+             "leaf-ms": 0.6 * call, "articles-ms": 0.25 * call, "article-calls": indexers, "variation": one("variation"),
+             "root-ms": one("root's CPU ms"), "client-ms": one("client's CPU ms"), "wire-ms": 0.03,
+             "measured-per-second": measured["%d client%s: searches/s" % (clients, "" if clients == 1 else "s")],
+             "measured-p50-ms": measured["%d client%s: p50 ms" % (clients, "" if clients == 1 else "s")],
+             "measured-p99-ms": measured["%d client%s: p99 ms" % (clients, "" if clients == 1 else "s")]}
+    command = [options.build + "/tests/bench/capacity/capacity_model", "search"]
+    for name, value in flags.items():
+        command += ["--" + name, str(value)]
+    return subprocess.run(command, stdout=subprocess.PIPE, check=True, text=True).stdout.splitlines()[:3]
+
+
+def limits(measured):
+    """What the processors allow at most: all processor time of one search, over the cores."""
+    for clients in CLIENTS:
+        name = "%d client%s: " % (clients, "" if clients == 1 else "s")
+        work = measured[name + "indexers' CPU ms"] + measured[name + "root's CPU ms"] + measured[name + "client's CPU ms"]
+        yield "%d client(s): %.2f ms of processor time a search, %d cores allow %.0f searches/s, reached %.0f (%.0f %%)" % (
+            clients, work, os.cpu_count(), os.cpu_count() * 1e3 / work, measured[name + "searches/s"],
+            measured[name + "searches/s"] * work / os.cpu_count() / 10)
+    work = measured["put: indexers' CPU ms"] + measured["put: writer's CPU ms"]
+    yield "puts: %.3f ms of processor time an article, %d cores allow %.0f/s, reached %.0f" % (
+        work, os.cpu_count(), os.cpu_count() * 1e3 / work, measured["puts/s, flushed"])
+
+
+def report(options, rounds):
+    medians = [{name: statistics.median(one[name] for one in layout) for name in layout[0]} for layout in rounds]
+    print("%-28s %14s %14s   ratio (each round's)" % ("%d articles" % options.articles, "1 x 1", "2 x 2"))
+    for name in medians[0]:
+        ratios = [two[name] / one[name] for one, two in zip(*rounds) if one[name]]
+        print("%-28s %14.3f %14.3f   %.2f (%s)" % (name, medians[0][name], medians[1][name], statistics.median(ratios),
+                                                  ", ".join("%.2f" % ratio for ratio in ratios)))
+    for (title, indexers, _), measured in zip(LAYOUTS, medians):
+        print("\n%s" % title)
+        print("\n".join(limits(measured)))
+        for clients in CLIENTS:
+            print("simulated, %d client(s):" % clients)
+            print("\n".join("  " + line for line in simulate(options, measured, indexers, clients)))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--articles", type=int, default=20_000)
+    parser.add_argument("--corpus", help='lines of {"title","body"}; otherwise articles are made')
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--seconds", type=float, default=10, help="of searching, with each number of clients")
+    parser.add_argument("--build", default=os.path.join(HERE, "..", "..", "..", "build", "bench"))
+    options = parser.parse_args()
+    for program in ("bin/tintinh-indexer", "bin/tintinh-query", "tests/bench/cluster/cluster_load",
+                    "tests/bench/capacity/capacity_model"):
+        if not os.access(os.path.join(options.build, program), os.X_OK):
+            print("skipped: no %s/%s; tests/bench/README.md says how to build it" % (options.build, program))
+            sys.exit(77)
+    rounds = [[], []]
+    for _ in range(options.rounds):
+        for results, (_, indexers, shards) in zip(rounds, LAYOUTS):
+            results.append(measure(options, indexers, shards))
+    report(options, rounds)
+
+
+if __name__ == "__main__":
+    main()
