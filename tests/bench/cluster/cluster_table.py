@@ -13,6 +13,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "..", "support"))
@@ -55,6 +56,10 @@ class Service:
         self.process.wait(60)
 
 
+def prefix(clients):
+    return "%d client%s: " % (clients, "" if clients == 1 else "s")
+
+
 def tree_bytes(directory):
     """What the files take; the log's and RocksDB's own among them."""
     return sum(os.path.getsize(os.path.join(folder, name)) for folder, _, names in os.walk(directory) for name in names)
@@ -78,6 +83,13 @@ class Cluster:
                 service.stop()
 
 
+def busy_seconds():
+    """Of all processors, whoever used them; a virtual machine's stolen time counts."""
+    with open("/proc/stat") as file:
+        user, nice, system, _, _, irq, softirq, steal = [int(word) for word in file.readline().split()[1:9]]
+    return (user + nice + system + irq + softirq + steal) / TICKS
+
+
 def load(build, *command):
     out = subprocess.run([build + "/tests/bench/cluster/cluster_load"] + [str(word) for word in command], stdout=subprocess.PIPE,
                          check=True, text=True).stdout
@@ -94,17 +106,19 @@ def put(options, cluster, common):
 
 
 def search(options, cluster, clients, common):
-    leaves, root = cluster.indexer_cpu(), cluster.query.cpu_seconds()
+    leaves, root, busy, begin = cluster.indexer_cpu(), cluster.query.cpu_seconds(), busy_seconds(), time.monotonic()
     result = load(options.build, "search", options.seconds, cluster.query.target, "--clients", clients, "--articles",
                   options.articles, *common)
+    leaves, root = cluster.indexer_cpu() - leaves, cluster.query.cpu_seconds() - root
     # The warm-up's processor time is the processes' too, and its searches are like the others.
     searches = result["searches"] + 500
-    name = "%d client%s: " % (clients, "" if clients == 1 else "s")
+    others = busy_seconds() - busy - leaves - root - result["cpu_ms"] / 1e3 * searches
+    name = prefix(clients)
     return {name + "searches/s": result["per_s"], name + "p50 ms": result["p50_ms"], name + "p99 ms": result["p99_ms"],
             name + "variation": result["variation"], name + "hits a search": result["hits"],
-            name + "indexers' CPU ms": 1e3 * (cluster.indexer_cpu() - leaves) / searches,
-            name + "root's CPU ms": 1e3 * (cluster.query.cpu_seconds() - root) / searches,
-            name + "client's CPU ms": result["cpu_ms"]}
+            name + "indexers' CPU ms": 1e3 * leaves / searches,
+            name + "root's CPU ms": 1e3 * root / searches,
+            name + "client's CPU ms": result["cpu_ms"], name + "others' processors": others / (time.monotonic() - begin)}
 
 
 def measure(options, indexers, shards):
@@ -128,9 +142,8 @@ def simulate(options, measured, indexers, clients):
     flags = {"leaves": indexers, "machines": 1, "cores": os.cpu_count(), "clients": clients, "statistics-ms": 0.15 * call,
              "leaf-ms": 0.6 * call, "articles-ms": 0.25 * call, "article-calls": indexers, "variation": one("variation"),
              "root-ms": one("root's CPU ms"), "client-ms": one("client's CPU ms"), "wire-ms": 0.03,
-             "measured-per-second": measured["%d client%s: searches/s" % (clients, "" if clients == 1 else "s")],
-             "measured-p50-ms": measured["%d client%s: p50 ms" % (clients, "" if clients == 1 else "s")],
-             "measured-p99-ms": measured["%d client%s: p99 ms" % (clients, "" if clients == 1 else "s")]}
+             "measured-per-second": measured[prefix(clients) + "searches/s"], "measured-p50-ms": measured[prefix(clients) + "p50 ms"],
+             "measured-p99-ms": measured[prefix(clients) + "p99 ms"]}
     command = [options.build + "/tests/bench/capacity/capacity_model", "search"]
     for name, value in flags.items():
         command += ["--" + name, str(value)]
@@ -140,11 +153,11 @@ def simulate(options, measured, indexers, clients):
 def limits(measured):
     """What the processors allow at most: all processor time of one search, over the cores."""
     for clients in CLIENTS:
-        name = "%d client%s: " % (clients, "" if clients == 1 else "s")
+        name = prefix(clients)
         work = measured[name + "indexers' CPU ms"] + measured[name + "root's CPU ms"] + measured[name + "client's CPU ms"]
-        yield "%d client(s): %.2f ms of processor time a search, %d cores allow %.0f searches/s, reached %.0f (%.0f %%)" % (
-            clients, work, os.cpu_count(), os.cpu_count() * 1e3 / work, measured[name + "searches/s"],
-            measured[name + "searches/s"] * work / os.cpu_count() / 10)
+        left = os.cpu_count() - measured[name + "others' processors"]
+        yield "%s%.2f ms of processor time a search; of %d processors others took %.2f, the rest allows %.0f searches/s, reached %.0f" % (
+            name, work, os.cpu_count(), os.cpu_count() - left, left * 1e3 / work, measured[name + "searches/s"])
     work = measured["put: indexers' CPU ms"] + measured["put: writer's CPU ms"]
     yield "puts: %.3f ms of processor time an article, %d cores allow %.0f/s, reached %.0f" % (
         work, os.cpu_count(), os.cpu_count() * 1e3 / work, measured["puts/s, flushed"])
@@ -161,7 +174,7 @@ def report(options, rounds):
         print("\n%s" % title)
         print("\n".join(limits(measured)))
         for clients in CLIENTS:
-            print("simulated, %d client(s):" % clients)
+            print("simulated, " + prefix(clients))
             print("\n".join("  " + line for line in simulate(options, measured, indexers, clients)))
 
 

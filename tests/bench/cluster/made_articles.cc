@@ -12,6 +12,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "absl/strings/string_view.h"
 #include "common/text/stable_hash.h"
 #include "nlohmann/json.hpp"
 
@@ -21,6 +22,8 @@ namespace {
 constexpr size_t kSentences = 40;
 constexpr size_t kSentenceSyllables = 13;
 constexpr size_t kParagraphSentences = 5;
+constexpr size_t kMostBytes = 60'000;  // of a paragraph; an indexer takes 64 KiB
+constexpr size_t kMostTitleBytes = 1'000;
 constexpr uint64_t kFirstDay = 1'609'459'200;  // 2021
 
 constexpr const char* kOnsets[] = {"b", "c",  "ch", "d", "đ", "g", "h", "kh", "l",  "m",
@@ -49,6 +52,20 @@ size_t ZipfRank(size_t ranks, std::mt19937_64& random) {
   return std::min(ranks - 1, static_cast<size_t>(rank));
 }
 
+// Its lines, long ones cut at spaces.
+std::vector<std::string> ParagraphsOf(const std::string& body) {
+  std::vector<std::string> paragraphs;
+  for (absl::string_view line : absl::StrSplit(body, '\n', absl::SkipEmpty())) {
+    while (line.size() > kMostBytes) {
+      const size_t end = std::max<size_t>(1, line.rfind(' ', kMostBytes));
+      paragraphs.emplace_back(line.substr(0, end));
+      line.remove_prefix(end);
+    }
+    paragraphs.emplace_back(line);
+  }
+  return paragraphs;
+}
+
 }  // namespace
 
 MadeArticles::MadeArticles(const std::string& corpus) : syllables_(MadeSyllables()) {
@@ -58,8 +75,9 @@ MadeArticles::MadeArticles(const std::string& corpus) : syllables_(MadeSyllables
   while (std::getline(file, line)) {
     const nlohmann::json article = nlohmann::json::parse(line, nullptr, false);
     if (!article.is_object() || !article.contains("title") || !article.contains("body")) break;
-    const std::string body = article["body"];
-    texts_.push_back({article["title"], absl::StrSplit(body, '\n', absl::SkipEmpty())});
+    const std::string title = article["title"];
+    const size_t end = title.size() <= kMostTitleBytes ? title.size() : title.rfind(' ', kMostTitleBytes);
+    texts_.push_back({title.substr(0, end), ParagraphsOf(article["body"])});
   }
   if (!texts_.empty() && file.eof()) return;
   std::fprintf(stderr, "%s: line %zu is no article\n", corpus.c_str(), texts_.size() + 1);
