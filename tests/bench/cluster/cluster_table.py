@@ -83,17 +83,18 @@ class Cluster:
                 service.stop()
 
 
-def busy_seconds():
-    """Of all processors, whoever used them; a virtual machine's stolen time counts."""
-    with open("/proc/stat") as file:
-        user, nice, system, _, _, irq, softirq, steal = [int(word) for word in file.readline().split()[1:9]]
-    return (user + nice + system + irq + softirq + steal) / TICKS
-
-
 def load(build, *command):
     out = subprocess.run([build + "/tests/bench/cluster/cluster_load"] + [str(word) for word in command], stdout=subprocess.PIPE,
                          check=True, text=True).stdout
     return json.loads(out)
+
+
+def settle(cluster):
+    """Merges follow the flush; searches are to be counted without them."""
+    used = -1.0
+    while cluster.indexer_cpu() - used > 0.05:
+        used = cluster.indexer_cpu()
+        time.sleep(1)
 
 
 def put(options, cluster, common):
@@ -106,19 +107,18 @@ def put(options, cluster, common):
 
 
 def search(options, cluster, clients, common):
-    leaves, root, busy, begin = cluster.indexer_cpu(), cluster.query.cpu_seconds(), busy_seconds(), time.monotonic()
+    leaves, root = cluster.indexer_cpu(), cluster.query.cpu_seconds()
     result = load(options.build, "search", options.seconds, cluster.query.target, "--clients", clients, "--articles",
                   options.articles, *common)
     leaves, root = cluster.indexer_cpu() - leaves, cluster.query.cpu_seconds() - root
     # The warm-up's processor time is the processes' too, and its searches are like the others.
     searches = result["searches"] + 500
-    others = busy_seconds() - busy - leaves - root - result["cpu_ms"] / 1e3 * searches
     name = prefix(clients)
     return {name + "searches/s": result["per_s"], name + "p50 ms": result["p50_ms"], name + "p99 ms": result["p99_ms"],
             name + "variation": result["variation"], name + "hits a search": result["hits"],
             name + "indexers' CPU ms": 1e3 * leaves / searches,
             name + "root's CPU ms": 1e3 * root / searches,
-            name + "client's CPU ms": result["cpu_ms"], name + "others' processors": others / (time.monotonic() - begin)}
+            name + "client's CPU ms": result["cpu_ms"]}
 
 
 def measure(options, indexers, shards):
@@ -127,6 +127,7 @@ def measure(options, indexers, shards):
         cluster = Cluster(options.build, directory, indexers, shards)
         try:
             figures = put(options, cluster, common)
+            settle(cluster)
             for clients in CLIENTS:
                 figures.update(search(options, cluster, clients, common))
             figures["indexers' memory MB"] = sum(i.memory_mb() for i in cluster.indexers)
@@ -155,11 +156,10 @@ def limits(measured):
     for clients in CLIENTS:
         name = prefix(clients)
         work = measured[name + "indexers' CPU ms"] + measured[name + "root's CPU ms"] + measured[name + "client's CPU ms"]
-        left = os.cpu_count() - measured[name + "others' processors"]
-        yield "%s%.2f ms of processor time a search; of %d processors others took %.2f, the rest allows %.0f searches/s, reached %.0f" % (
-            name, work, os.cpu_count(), os.cpu_count() - left, left * 1e3 / work, measured[name + "searches/s"])
+        yield "%s%.2f ms of processor time a search, %d processors allow %.0f searches/s, reached %.0f" % (
+            name, work, os.cpu_count(), os.cpu_count() * 1e3 / work, measured[name + "searches/s"])
     work = measured["put: indexers' CPU ms"] + measured["put: writer's CPU ms"]
-    yield "puts: %.3f ms of processor time an article, %d cores allow %.0f/s, reached %.0f" % (
+    yield "puts: %.3f ms of processor time an article, %d processors allow %.0f/s, reached %.0f" % (
         work, os.cpu_count(), os.cpu_count() * 1e3 / work, measured["puts/s, flushed"])
 
 
@@ -189,7 +189,7 @@ def main():
     for program in ("bin/tintinh-indexer", "bin/tintinh-query", "tests/bench/cluster/cluster_load",
                     "tests/bench/capacity/capacity_model"):
         if not os.access(os.path.join(options.build, program), os.X_OK):
-            print("skipped: no %s/%s; tests/bench/README.md says how to build it" % (options.build, program))
+            print("skipped: no %s/%s; deploy/CAPACITY.md says how to build it" % (options.build, program))
             sys.exit(77)
     rounds = [[], []]
     for _ in range(options.rounds):
