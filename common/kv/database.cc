@@ -1,13 +1,17 @@
 #include "common/kv/database.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdlib>
+#include <cstring>
 #include <filesystem>
 #include <system_error>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "common/kv/engine_log.h"
 #include "common/kv/rocksdb_status.h"
 #include "common/status/status_macros.h"
 #include "rocksdb/cache.h"
@@ -17,6 +21,7 @@
 #include "rocksdb/options.h"
 #include "rocksdb/slice_transform.h"
 #include "rocksdb/table.h"
+#include "rocksdb/transaction_log.h"
 #include "rocksdb/utilities/checkpoint.h"
 #include "rocksdb/write_batch.h"
 
@@ -98,6 +103,7 @@ rocksdb::DBOptions ProcessOptions() {
   options.create_missing_column_families = true;
   options.max_open_files = 512;
   options.keep_log_file_num = 4;
+  options.info_log = EngineLog();
   options.max_total_wal_size = 256ull << 20;
   // A torn last record is what a crash leaves; anything else damaged in the log must not pass silently.
   options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
@@ -120,7 +126,9 @@ absl::Status MakeDirectory(const std::string& directory) {
 }
 
 absl::Status OpenError(const rocksdb::Status& status, absl::string_view directory) {
-  if (status.IsIOError() && absl::StrContains(status.ToString(), "lock")) {
+  // RocksDB says so of its own LOCK file in words only.
+  if (status.IsIOError() && absl::StrContains(absl::AsciiStrToLower(status.ToString()), "lock") &&
+      !absl::StrContains(status.ToString(), std::strerror(EROFS))) {
     return absl::FailedPreconditionError(absl::StrCat("data directory ", directory, " is in use by another process"));
   }
   return FromRocksDb(status, absl::StrCat("open ", directory));
@@ -210,9 +218,33 @@ void Database::DeleteRange(WriteBatch& batch, absl::string_view family, absl::st
 }
 
 absl::Status Database::Write(WriteBatch batch, Durability durability) {
+  RETURN_IF_ERROR(CheckLogTakesWrites());
   rocksdb::WriteOptions options;
   options.sync = durability == Durability::kSynced;
-  return FromRocksDb(db_->Write(options, batch.batch_.get()), absl::StrCat("write to ", directory_));
+  const rocksdb::Status written = db_->Write(options, batch.batch_.get());
+  const absl::Status status = FromRocksDb(written, absl::StrCat("write to ", directory_));
+  if (written.IsIOError()) NoteFailure(status);
+  return status;
+}
+
+void Database::NoteFailure(const absl::Status& failure) {
+  MutexLock lock(mu_);
+  failure_ = failure;
+  failed_log_ = CurrentLog();
+}
+
+absl::Status Database::CheckLogTakesWrites() {
+  if (failed_log_ == 0) return absl::OkStatus();
+  MutexLock lock(mu_);
+  if (CurrentLog() == failed_log_) db_->Resume().PermitUncheckedError();  // begins another if there is room
+  if (CurrentLog() == failed_log_) return failure_;
+  failed_log_ = 0;
+  return absl::OkStatus();
+}
+
+uint64_t Database::CurrentLog() const {
+  std::unique_ptr<rocksdb::LogFile> log;
+  return db_->GetCurrentWalFile(&log).ok() && log != nullptr ? log->LogNumber() : 0;
 }
 
 // Where every key is a prefix of its own, an iterator keeps to the one it was put on unless told otherwise.

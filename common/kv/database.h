@@ -3,6 +3,7 @@
 #ifndef TINTINH_COMMON_KV_DATABASE_H_
 #define TINTINH_COMMON_KV_DATABASE_H_
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -16,6 +17,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
+#include "common/sync/mutex.h"
 
 namespace rocksdb {
 class Cache;
@@ -98,6 +100,8 @@ class Database {
   void Delete(WriteBatch& batch, absl::string_view family, absl::string_view key) const;
   // All keys in [begin, end), at the cost of one; for ranges that will not be read again.
   void DeleteRange(WriteBatch& batch, absl::string_view family, absl::string_view begin, absl::string_view end) const;
+  // After a write that failed, the write-ahead log it went to takes no more: writes fail in the same way until there is
+  // another one, which RocksDB begins when the disk takes writes again, or the next process.
   absl::Status Write(WriteBatch batch, Durability durability);
 
   // Calls `visit` for each key in [begin, end) in order, on one snapshot, until it returns false; an empty `end` means
@@ -129,12 +133,18 @@ class Database {
  private:
   Database() = default;
   rocksdb::ReadOptions OrderedRead(absl::string_view family) const;
+  absl::Status CheckLogTakesWrites();
+  void NoteFailure(const absl::Status& failure);
+  uint64_t CurrentLog() const;
 
   std::string directory_;
   std::shared_ptr<rocksdb::Cache> cache_;
   std::unique_ptr<rocksdb::DB> db_;
   absl::flat_hash_map<std::string, rocksdb::ColumnFamilyHandle*> handles_;  // owned; released before db_
   absl::flat_hash_set<std::string> hashed_;                                 // families of kPoint and kByOrigin
+  Mutex mu_;
+  absl::Status failure_ ABSL_GUARDED_BY(mu_);  // of the last write that failed
+  std::atomic<uint64_t> failed_log_ = 0;       // number of the write-ahead log that it went to; 0: none
 };
 
 }  // namespace tintinh::kv

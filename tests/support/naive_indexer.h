@@ -61,6 +61,10 @@ class NaiveIndexer final : public v1::IndexerService::Service {
     MutexLock lock(mu_);
     hanging_next_ = calls;
   }
+  void RefuseNext(int calls) {
+    MutexLock lock(mu_);
+    refusing_next_ = calls;
+  }
   void Release() {
     MutexLock lock(mu_);
     hanging_ = false;
@@ -190,6 +194,7 @@ class NaiveIndexer final : public v1::IndexerService::Service {
     MutexLock lock(mu_);
     const bool held = hanging_next_ > 0;
     if (held) --hanging_next_;
+    if (refusing_next_ > 0 && refusing_next_-- > 0) return {grpc::StatusCode::RESOURCE_EXHAUSTED, "no room"};
     while (hanging_ || (held && !let_go_)) released_.Wait(mu_);
     return failure_;
   }
@@ -230,6 +235,7 @@ class NaiveIndexer final : public v1::IndexerService::Service {
   grpc::Status failure_ ABSL_GUARDED_BY(mu_);
   bool hanging_ ABSL_GUARDED_BY(mu_) = false;
   int hanging_next_ ABSL_GUARDED_BY(mu_) = 0;
+  int refusing_next_ ABSL_GUARDED_BY(mu_) = 0;
   bool let_go_ ABSL_GUARDED_BY(mu_) = false;
   v1::LeafSearchRequest last_search_ ABSL_GUARDED_BY(mu_);
   int most_articles_asked_ ABSL_GUARDED_BY(mu_) = 0;

@@ -38,10 +38,11 @@ struct Ask {
   absl::Duration timeout;
 };
 
-// A call that is not answered `after` its start is made again, and once more after as long, if the budget (which
-// outlives the call; null: no hedging) allows; the first answer counts, and the other calls are cancelled. Of use where
-// a target names servers that stand in for one another: calls go to them in turn, those of one fan-out in one turn, so
-// that a second call may meet the server that hangs once more.
+// A call that is not answered `after` its start is made again, and again each time as long has passed, up to kHedges
+// times, and so is one that is refused for want of room, if the budget (which outlives the call; null: no hedging)
+// allows; the first answer counts, and the other calls are cancelled. Of use where a target names servers that stand in
+// for one another: calls go to them in turn, with those of all other callers, so that several in a row may meet the one
+// that hangs.
 struct Hedging {
   absl::Duration after = absl::InfiniteDuration();
   HedgeBudget* budget = nullptr;
@@ -62,14 +63,13 @@ class FanOut {
   FanOut& operator=(const FanOut&) = delete;
 
   std::vector<absl::StatusOr<Response>> Run() {
+    begin_ = absl::Now();
     if (hedging_.budget != nullptr) hedging_.budget->Earn(asks_.size());
     for (size_t i = 0; i < asks_.size(); ++i) Begin(i, asks_[i].timeout);
-    const absl::Time begin = absl::Now();
-    const bool may_hedge = hedging_.budget != nullptr && hedging_.after != absl::InfiniteDuration();
-    int rounds = may_hedge ? 0 : kHedges;
+    size_t rounds = MayHedge() ? 0 : kHedges;
     while (running_ > 0) {
       Event event;
-      const auto until = rounds < kHedges ? absl::ToChronoTime(begin + hedging_.after * (rounds + 1))
+      const auto until = rounds < kHedges ? absl::ToChronoTime(begin_ + hedging_.after * (rounds + 1))
                                           : std::chrono::system_clock::time_point::max();
       if (queue_.AsyncNext(&event.tag, &event.ok, until) == grpc::CompletionQueue::GOT_EVENT) {
         End(*static_cast<Attempt*>(event.tag));
@@ -83,7 +83,7 @@ class FanOut {
   }
 
  private:
-  static constexpr int kHedges = 3;  // of one call, at most
+  static constexpr size_t kHedges = 8;  // of one call: one of two servers is missed by all once in 512 times
 
   struct Event {
     void* tag = nullptr;
@@ -114,6 +114,20 @@ class FanOut {
     ++running_;
   }
 
+  bool MayHedge() const { return hedging_.budget != nullptr && hedging_.after != absl::InfiniteDuration(); }
+
+  // A server that has no room says so at once; another may have some.
+  bool AskAnother(const Attempt& attempt) {
+    const State& state = states_[attempt.ask];
+    const absl::Duration left = asks_[attempt.ask].timeout - (absl::Now() - begin_);
+    if (attempt.status.error_code() != grpc::StatusCode::RESOURCE_EXHAUSTED || state.attempts.size() > kHedges ||
+        !MayHedge() || left <= absl::ZeroDuration() || !hedging_.budget->Spend()) {
+      return false;
+    }
+    Begin(attempt.ask, left);
+    return true;
+  }
+
   void HedgeAll(absl::Duration passed) {
     for (size_t i = 0; i < asks_.size(); ++i) {
       const bool open = !states_[i].answered && states_[i].running > 0;
@@ -134,7 +148,7 @@ class FanOut {
       for (const auto& other : state.attempts) {
         if (other.get() != &attempt) other->context.TryCancel();
       }
-    } else if (state.running == 0) {
+    } else if (state.running == 0 && !AskAnother(attempt)) {
       state.answer = FromGrpcStatus(attempt.status);
     }
   }
@@ -144,6 +158,7 @@ class FanOut {
   const Hedging hedging_;
   std::vector<State> states_;
   size_t running_ = 0;  // attempts
+  absl::Time begin_;
   grpc::CompletionQueue queue_;
 };
 

@@ -21,8 +21,10 @@ constexpr uint32_t kMaxFacetValues = 1000;  // of a LeafFacetsRequest
 // Frequencies are small and quick to get; an indexer slower than this share of the time would be late anyway.
 constexpr double kStatisticsShare = 0.4;
 constexpr double kSearchShare = 0.75;
+constexpr double kFetchShare = 0.75;
 // For an indexer that was silent last time: enough to answer if it is back, little enough not to be felt if it is not.
 constexpr absl::Duration kSilentTimeout = absl::Milliseconds(100);
+constexpr int kHedgesOfSilent = 4;
 
 // An article has at most 4 MiB and an indexer's answer 16.
 constexpr int kArticlesPerCall = 4;
@@ -129,7 +131,10 @@ absl::StatusOr<std::vector<size_t>> RootSearch::AskEach(IndexerMethod<Request, R
 }
 
 absl::Duration RootSearch::TimeoutFor(size_t indexer, absl::Duration timeout) const {
-  return census_.IsSilent(indexer) ? std::min(timeout, kSilentTimeout) : timeout;
+  if (!census_.IsSilent(indexer)) return timeout;
+  // Where others stand in for the one that is silent, there must be time to ask them.
+  const bool hedges = hedging_.after != absl::InfiniteDuration();
+  return std::min(timeout, hedges ? kSilentTimeout + kHedgesOfSilent * hedging_.after : kSilentTimeout);
 }
 
 absl::StatusOr<RootResult> RootSearch::Search(const RootRequest& request, absl::Time deadline) {
@@ -248,7 +253,7 @@ FetchedArticles RootSearch::Fetch(const std::vector<RootHit>& hits, absl::Time d
   std::vector<WantedArticle> wanted;
   wanted.reserve(hits.size());
   for (const RootHit& hit : hits) wanted.push_back({hit.indexer, hit.hit.article_id()});
-  return AskForArticles(wanted, deadline - clock_.Now()).fetched;
+  return AskForArticles(wanted, (deadline - clock_.Now()) * kFetchShare).fetched;
 }
 
 absl::StatusOr<std::vector<v1::Article>> RootSearch::Get(const std::vector<std::string>& article_ids,

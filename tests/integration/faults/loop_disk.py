@@ -1,14 +1,17 @@
 """A small ext4 file system in a file, which can lose its power, be full, or become read-only."""
+import errno
 import fcntl
 import os
 import shutil
 import struct
 import subprocess
 import sys
+import time
 
 SKIPPED = 77
 EXT4_IOC_SHUTDOWN = 0x8004587D  # _IOR('X', 125, __u32)
 NO_LOG_FLUSH = 2
+PATIENCE = 20
 
 
 def run(*command):
@@ -55,6 +58,9 @@ class LoopDisk:
             run("umount", self.path)
             self.mounted = False
 
+    def sync(self):
+        run("sync", "-f", self.path)
+
     def cut_power(self):
         """From now on nothing reaches the image, neither what waits to be written nor the journal of what was written."""
         with_no_flush = struct.pack("I", NO_LOG_FLUSH)
@@ -65,16 +71,36 @@ class LoopDisk:
             os.close(root)
 
     def restore_power(self):
-        """The journal is replayed. REQUIRES: no process has files here."""
-        self.unmount()
+        """The journal is replayed. REQUIRES: who has files here is gone or has been killed."""
+        deadline = time.monotonic() + PATIENCE
+        while self.mounted:
+            try:
+                self.unmount()
+            except OSError:
+                # The kernel takes the files of the killed from them in its own time.
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.05)
         self.mount()
 
-    def set_read_only(self, read_only):
-        run("mount", "-o", "remount,ro" if read_only else "remount,rw", self.path)
+    def become_read_only(self):
+        """As ext4 does when it finds an error, under the feet of whoever is writing; ends with restore_power."""
+        run("mount", "-o", "remount,abort", self.path)
 
-    def free_bytes(self):
-        found = os.statvfs(self.path)
-        return found.f_bavail * found.f_frsize
+    def fill(self):
+        """Leaves not a block."""
+        self.sync()
+        with open(self.path + "/ballast", "wb", buffering=0) as file:
+            for size in (1 << 16, 1 << 10, 1):
+                try:
+                    while file.write(bytes(size)):
+                        continue
+                except OSError as refused:
+                    if refused.errno != errno.ENOSPC:
+                        raise
+
+    def make_room(self):
+        os.unlink(self.path + "/ballast")
 
     def discard(self):
         """For the end of a test: what cannot be unmounted now is as soon as its last process is gone."""

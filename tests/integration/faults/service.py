@@ -1,5 +1,4 @@
 """A real service of a build, its settings and what it says in a directory of its own."""
-import http.client
 import json
 import os
 import signal
@@ -9,6 +8,10 @@ import sys
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../support"))
 import stories
 from real_node import wait_for
+
+
+# So that flushes, merges and trims happen in the seconds of a test.
+SMALL_SHARDS = "shards: 2\nmemory_segment_bytes: 256KiB\nblock_cache_bytes: 8MiB"
 
 
 class Service:
@@ -24,7 +27,8 @@ class Service:
     def configure(self, settings):
         """From the next start on."""
         with open(self.directory + "/config.yaml", "w") as file:
-            file.write("server: {listen: '127.0.0.1:0', port_file: '%s/ports', log_level: warn}\n%s\n" % (self.directory, settings))
+            file.write("server: {listen: '127.0.0.1:0', port_file: '%s/ports', log_level: warn}\n%s\n"
+                       % (self.directory, settings))
 
     def launch(self):
         if os.path.exists(self.directory + "/ports"):
@@ -41,7 +45,7 @@ class Service:
             sys.exit("the %s ended with %d:\n%s" % (self.kind, self.process.returncode, self.said()[-3000:]))
 
     def serving(self):
-        return ({"grpc", "web"} if self.kind == "node" else {"grpc"}) <= set(self.ports())
+        return ({"grpc", "web"} if self.kind in ("node", "web") else {"grpc"}) <= set(self.ports())
 
     def ports(self):
         if not os.path.exists(self.directory + "/ports"):
@@ -82,31 +86,49 @@ class Service:
             sys.exit("tintinh %s ended with %d: %s%s" % (" ".join(words), status, out, err))
         return json.loads(out.splitlines()[-1])
 
-    def import_stories(self, first, count, name="import"):
-        pages = stories.write(self.directory + "/pages", first, count)
-        return stories.Import(self.binaries, self.address(), pages, "%s/%s-%d.out" % (self.directory, name, first))
+    def import_stories(self, first, count, more=0):
+        pages = stories.write(self.directory + "/pages", first, count, more)
+        return stories.Import(self.binaries, self.address(), pages, "%s/import-%d.out" % (self.directory, first))
 
 
 class Node(Service):
     """All services in one process, with its data where it is told."""
 
     def __init__(self, binaries, directory, data, indexer="", **more):
-        # Small, so that flushes, merges and trims happen in the seconds of a test.
         settings = ("data_directory: '%s'\nweb: {http_listen: '127.0.0.1:0'}\n"
-                    "indexer: {shards: 2, memory_segment_bytes: 256KiB, block_cache_bytes: 8MiB%s}" % (data, indexer))
+                    "indexer: {%s%s}" % (data, SMALL_SHARDS.replace("\n", ", "), indexer))
         super().__init__(binaries, directory, "node", settings, **more)
 
     def missing(self, acknowledged):
-        """The numbers of acknowledged stories that it does not have, whole and under their own title."""
-        lost = []
-        web = http.client.HTTPConnection("127.0.0.1", int(self.ports()["web"]), timeout=30)
-        for number, article in sorted(acknowledged.items()):
-            web.request("GET", "/v1/articles/" + article)
-            answer = web.getresponse()
-            body = answer.read()
-            if answer.status != 404 and answer.status != 200:
-                sys.exit("asking for article %s: %d %s" % (article, answer.status, body[:300]))
-            if answer.status == 404 or json.loads(body)["article"]["title"] != stories.articles.title(number):
-                lost.append(number)
-        web.close()
-        return lost
+        return stories.missing(self.ports()["web"], acknowledged)
+
+
+class Chain:
+    """Indexer, normalizer, query root and web server, a process each."""
+
+    def __init__(self, binaries, directory, data):
+        make = lambda kind, settings: Service(binaries, directory + "/" + kind, kind, settings)
+        self.indexer = make("indexer", "data_directory: '%s'\n%s" % (data, SMALL_SHARDS))
+        self.normalizer, self.query, self.web = make("normalizer", ""), make("query", ""), make("web", "")
+
+    def start(self):
+        self.indexer.start()
+        self.normalizer.configure("indexer: " + peer(self.indexer))
+        self.normalizer.start()
+        self.query.configure("indexers: [%s]" % peer(self.indexer))
+        self.query.start()
+        # There is no crawler, and nobody asks for one.
+        self.web.configure("http_listen: '127.0.0.1:0'\nindexer: %s\nquery: %s\ncrawler: %s"
+                           % (peer(self.indexer), peer(self.query), peer(self.query)))
+        self.web.start()
+
+    def kill(self):
+        for service in (self.indexer, self.normalizer, self.query, self.web):
+            service.kill()
+
+    def missing(self, acknowledged):
+        return stories.missing(self.web.ports()["web"], acknowledged)
+
+
+def peer(service):
+    return "{target: '%s'}" % service.address()

@@ -68,16 +68,30 @@ TEST(AskAll, ACallThatHangsIsMadeAgainAndTheFirstAnswerCounts) {
   EXPECT_TRUE(budget.Spend()) << "a second call that helped costs nothing";
 }
 
-TEST(AskAll, ASecondCallThatHangsTooIsMadeOnceMore) {
+TEST(AskAll, AsLongAsCallsHangFurtherOnesAreMade) {
   NaiveIndexer indexer(0);
   indexer.Add(MakeArticle(1, "một"));
-  indexer.HangNext(3);
+  indexer.HangNext(8);
   HedgeBudget budget;
   const auto answers = AskAll<v1::GetArticlesRequest, v1::GetArticlesResponse>(
       &IndexerStub::AsyncGetArticles, {{&indexer.stub(), Get(1), absl::Seconds(60)}},
       {absl::Milliseconds(20), &budget});
   ASSERT_THAT(answers[0], IsOk());
   EXPECT_EQ(answers[0]->articles(0).title(), "một");
+}
+
+TEST(AskAll, ACallRefusedForWantOfRoomIsMadeAgainWhereOthersStandIn) {
+  NaiveIndexer indexer(0);
+  indexer.Add(MakeArticle(1, "một"));
+  const std::vector<Ask<v1::GetArticlesRequest>> asks = {{&indexer.stub(), Get(1), absl::Seconds(60)}};
+  indexer.RefuseNext(2);
+  HedgeBudget budget;
+  const auto answers = AskAll<v1::GetArticlesRequest, v1::GetArticlesResponse>(&IndexerStub::AsyncGetArticles, asks,
+                                                                               {absl::Seconds(30), &budget});
+  EXPECT_THAT(answers[0], IsOk());
+  indexer.RefuseNext(1);
+  const auto alone = AskAll<v1::GetArticlesRequest, v1::GetArticlesResponse>(&IndexerStub::AsyncGetArticles, asks);
+  EXPECT_THAT(alone[0], StatusIs(absl::StatusCode::kResourceExhausted, ::testing::_));
 }
 
 TEST(AskAll, WithoutABudgetACallThatHangsIsWaitedFor) {
