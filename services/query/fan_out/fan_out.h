@@ -39,10 +39,10 @@ struct Ask {
 };
 
 // A call that is not answered `after` its start is made again, and again each time as long has passed, up to kHedges
-// times, and so is one that is refused for want of room, if the budget (which outlives the call; null: no hedging)
-// allows; the first answer counts, and the other calls are cancelled. Of use where a target names servers that stand in
-// for one another: calls go to them in turn, with those of all other callers, so that several in a row may meet the one
-// that hangs.
+// times, and so is one that a server refuses for want of room or for damage, if the budget (which outlives the call;
+// null: no hedging) allows; the first answer counts, and the other calls are cancelled. Of use where a target names
+// servers that stand in for one another: calls go to them in turn, with those of all other callers, so that several in
+// a row may meet the one that hangs.
 struct Hedging {
   absl::Duration after = absl::InfiniteDuration();
   HedgeBudget* budget = nullptr;
@@ -116,12 +116,14 @@ class FanOut {
 
   bool MayHedge() const { return hedging_.budget != nullptr && hedging_.after != absl::InfiniteDuration(); }
 
-  // A server that has no room says so at once; another may have some.
+  // A server without room, or with a damaged file, says so at once; another may do better.
   bool AskAnother(const Attempt& attempt) {
     const State& state = states_[attempt.ask];
     const absl::Duration left = asks_[attempt.ask].timeout - (absl::Now() - begin_);
-    if (attempt.status.error_code() != grpc::StatusCode::RESOURCE_EXHAUSTED || state.attempts.size() > kHedges ||
-        !MayHedge() || left <= absl::ZeroDuration() || !hedging_.budget->Spend()) {
+    const grpc::StatusCode code = attempt.status.error_code();
+    const bool of_this_server = code == grpc::StatusCode::RESOURCE_EXHAUSTED || code == grpc::StatusCode::DATA_LOSS;
+    if (!of_this_server || state.attempts.size() > kHedges || !MayHedge() || left <= absl::ZeroDuration() ||
+        !hedging_.budget->Spend()) {
       return false;
     }
     Begin(attempt.ask, left);
