@@ -8,8 +8,11 @@
 // The same flags give the same output. With --measured-… `search` prints what was measured and the ratio beside it.
 #include <cstdint>
 #include <cstdio>
+#include <cstdlib>
+#include <fstream>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "CLI/CLI.hpp"
 #include "tests/bench/capacity/loss_sim.h"
@@ -23,6 +26,7 @@ struct PlaceFlags {
   size_t leaves = 1;
   size_t replicas = 1;
   size_t machines = 1;
+  size_t racks = 1;
 };
 
 struct PlanFlags {
@@ -38,6 +42,7 @@ struct SearchFlags {
   double leaf_ms = 1;
   double articles_ms = 0.1;
   double variation = 1;
+  std::string leaf_times;
   double hedge_ms = 0;
   double measured_per_second = 0;
   double measured_p50_ms = 0;
@@ -48,6 +53,7 @@ void Add(CLI::App& app, PlaceFlags& flags) {
   app.add_option("--leaves", flags.leaves, "indexers with articles of their own")->check(CLI::Range(1, 10'000));
   app.add_option("--replicas", flags.replicas, "of each leaf")->check(CLI::Range(1, 100));
   app.add_option("--machines", flags.machines, "that hold them")->check(CLI::Range(1, 100'000));
+  app.add_option("--racks", flags.racks, "that hold the machines in turn")->check(CLI::Range(1, 100'000));
 }
 
 void Add(CLI::App& app, PlanFlags& flags) {
@@ -78,8 +84,10 @@ void Add(CLI::App& app, SearchFlags& flags) {
   app.add_option("--statistics-ms", flags.statistics_ms, "processor time of a leaf's call for frequencies");
   app.add_option("--leaf-ms", flags.leaf_ms, "… for hits");
   app.add_option("--articles-ms", flags.articles_ms, "… for articles");
-  app.add_option("--article-calls", scenario.article_calls, "leaves that are asked for articles");
+  app.add_option("--article-calls", scenario.article_calls, "of a query");
   app.add_option("--variation", flags.variation, "standard deviation / mean of those times");
+  app.add_option("--leaf-times", flags.leaf_times, "file of measured times for hits, ms; instead of --leaf-ms")
+      ->check(CLI::ExistingFile);
   app.add_option_function<double>("--root-ms", [&](double ms) { scenario.root_fixed = ms / 1e3; });
   app.add_option_function<double>("--root-leaf-ms", [&](double ms) { scenario.root_per_leaf = ms / 1e3; });
   app.add_option_function<double>("--client-ms", [&](double ms) { scenario.client = ms / 1e3; });
@@ -110,6 +118,9 @@ void Add(CLI::App& app, PlaceFlags& place, LossScenario& scenario) {
   app.add_option("--notice", scenario.notice, "seconds until a successor begins");
   app.add_option_function<double>("--process-days", [&](double days) { scenario.process_life = days * kDay; });
   app.add_option("--restart", scenario.restart, "seconds that a restart takes");
+  app.add_option_function<double>(
+      "--rack-days", [&](double days) { scenario.rack_life = days * kDay; }, "between outages of a rack");
+  app.add_option("--rack-away", scenario.rack_away, "seconds that an outage takes");
   app.add_option("--years", scenario.years);
   app.add_option("--seed", scenario.seed);
 }
@@ -146,12 +157,30 @@ void PrintBeside(const char* what, double simulated, double measured) {
   std::printf("\n");
 }
 
+Placement PlacementOf(const PlaceFlags& place) {
+  if (place.replicas <= place.machines && place.racks <= place.machines) {
+    return Placement(place.leaves, place.replicas, place.machines, place.racks);
+  }
+  std::fprintf(stderr, "%zu machines are fewer than replicas or racks\n", place.machines);
+  std::exit(2);
+}
+
+std::vector<double> ReadTimes(const std::string& path) {
+  std::ifstream file(path);
+  std::vector<double> seconds;
+  for (double ms = 0; file >> ms;) seconds.push_back(ms / 1e3);
+  if (file.eof() && !seconds.empty()) return seconds;
+  std::fprintf(stderr, "%s: line %zu is no time\n", path.c_str(), seconds.size() + 1);
+  std::exit(1);
+}
+
 void Simulate(SearchFlags flags) {
   SearchScenario& scenario = flags.scenario;
-  scenario.placement = Placement(flags.place.leaves, flags.place.replicas, flags.place.machines);
+  scenario.placement = PlacementOf(flags.place);
   scenario.leaf = {ServiceTime{flags.statistics_ms / 1e3, flags.variation},
                    ServiceTime{flags.leaf_ms / 1e3, flags.variation},
                    ServiceTime{flags.articles_ms / 1e3, flags.variation}};
+  if (!flags.leaf_times.empty()) scenario.leaf[kHitRound].measured = ReadTimes(flags.leaf_times);
   if (flags.hedge_ms > 0) scenario.hedge_after = flags.hedge_ms / 1e3;
   const SearchOutcome outcome = RunSearches(scenario);
   PrintBeside("searches/s", outcome.per_second, flags.measured_per_second);
@@ -163,7 +192,7 @@ void Simulate(SearchFlags flags) {
 }
 
 void Simulate(const PlaceFlags& place, LossScenario scenario) {
-  scenario.placement = Placement(place.leaves, place.replicas, place.machines);
+  scenario.placement = PlacementOf(place);
   const LossOutcome outcome = RunLosses(scenario);
   std::printf("replicas on the fullest machine   %zu\n", scenario.placement.Fullest());
   std::printf("machines lost a year              %.2f\n", static_cast<double>(outcome.machines_lost) / scenario.years);

@@ -1,5 +1,7 @@
 // The simulator against queues and losses that have a formula.
+#include <array>
 #include <cmath>
+#include <set>
 
 #include "gtest/gtest.h"
 #include "tests/bench/capacity/loss_sim.h"
@@ -121,6 +123,40 @@ TEST(LossSim, WhatIsPutMeanwhileIsReadToo) {
   EXPECT_DOUBLE_EQ(CopySeconds(scenario, 1), 150);
   scenario.machine_bytes_per_second = 328e6;
   EXPECT_DOUBLE_EQ(CopySeconds(scenario, 4), 600);
+}
+
+// Without a common rack, outages of racks are as independent as those of processes; in one rack they are not.
+TEST(LossSim, ReplicasInDifferentRacksOutliveAnOutage) {
+  LossScenario scenario;
+  scenario.machine_life = 1e9 * kYear;
+  scenario.process_life = 1e9 * kYear;
+  scenario.rack_life = 10 * kDay;
+  scenario.rack_away = 4'000;
+  const double away = scenario.rack_away / (scenario.rack_away + scenario.rack_life);
+  scenario.placement = Placement(2, 2, 4, 2);
+  EXPECT_NEAR(RunLosses(scenario).leaf_down / (away * away), 1, 0.1);
+  scenario.placement = Placement(1, 3, 4, 2);  // two of three replicas share a rack
+  EXPECT_NEAR(RunLosses(scenario).leaf_down / (away * away), 1, 0.1);
+}
+
+TEST(SearchSim, DrawsTimesThatWereMeasured) {
+  SearchScenario scenario;
+  scenario.leaf[kHitRound].measured = {0.001, 0.002, 0.010};
+  EXPECT_NEAR(RunSearches(scenario).median, 0.002, 1e-9);
+  EXPECT_NEAR(RunSearches(scenario).p99, 0.010, 1e-9);
+}
+
+TEST(Placement, SpreadsReplicasOverRacksEvenly) {
+  for (const auto& [leaves, replicas, machines, racks] :
+       {std::array<size_t, 4>{12, 2, 6, 3}, {40, 3, 15, 5}, {16, 2, 32, 4}, {9, 3, 27, 3}}) {
+    const Placement placement(leaves, replicas, machines, racks);
+    for (size_t leaf = 0; leaf < leaves; ++leaf) {
+      std::set<size_t> used;
+      for (size_t i = 0; i < replicas; ++i) used.insert(placement.RackOf(placement.MachineOf(leaf, i)));
+      EXPECT_EQ(used.size(), replicas);
+    }
+    EXPECT_LE(placement.Fullest(), (leaves * replicas + machines - 1) / machines + 1);
+  }
 }
 
 TEST(Placement, IsEvenAndNeverPutsReplicasTogether) {

@@ -23,6 +23,8 @@ class LossSim {
         serving_(scenario.placement.leaves(), scenario.placement.replicas()) {
     for (size_t machine = 0; machine < scenario.placement.machines(); ++machine) PlanLoss(machine);
     for (size_t replica = 0; replica < replicas_.size(); ++replica) PlanRestart(replica);
+    if (scenario.placement.racks() == 1) return;  // one rack, or racks that nobody told of
+    for (size_t rack = 0; rack < scenario.placement.racks(); ++rack) PlanOutage(rack);
   }
 
   LossOutcome Run() {
@@ -43,6 +45,7 @@ class LossSim {
   struct Replica {
     bool whole = true;    // its data are there
     bool running = true;  // its process does not restart just now
+    bool reached = true;  // its rack has power and network
     double lost_at = 0;
     size_t at_once = 1;     // lost together with it, on its machine
     size_t source = kNone;  // which replica it is copied from
@@ -51,13 +54,34 @@ class LossSim {
 
   size_t LeafOf(size_t replica) const { return replica / scenario_.placement.replicas(); }
 
+  size_t MachineOf(size_t replica) const {
+    return scenario_.placement.MachineOf(LeafOf(replica), replica % scenario_.placement.replicas());
+  }
+
+  // Copies that are under way go on: they are short beside the time between outages.
+  void PlanOutage(size_t rack) {
+    events_.After(DrawGap(1 / scenario_.rack_life, random_), [this, rack] {
+      Reach(rack, false);
+      events_.After(scenario_.rack_away, [this, rack] {
+        Reach(rack, true);
+        PlanOutage(rack);
+      });
+    });
+  }
+
+  void Reach(size_t rack, bool reached) {
+    for (size_t replica = 0; replica < replicas_.size(); ++replica) {
+      if (scenario_.placement.RackOf(MachineOf(replica)) != rack) continue;
+      Change(replica, [reached](Replica& there) { there.reached = reached; });
+    }
+  }
+
   void PlanLoss(size_t machine) {
     events_.After(DrawGap(1 / scenario_.machine_life, random_), [this, machine] {
       ++outcome_.machines_lost;
       std::vector<size_t> lost;
       for (size_t replica = 0; replica < replicas_.size(); ++replica) {
-        const size_t place = replica % scenario_.placement.replicas();
-        if (scenario_.placement.MachineOf(LeafOf(replica), place) == machine) lost.push_back(replica);
+        if (MachineOf(replica) == machine) lost.push_back(replica);
       }
       for (const size_t replica : lost) Lose(replica, lost.size());
       PlanLoss(machine);
@@ -94,7 +118,7 @@ class LossSim {
   size_t SourceOf(size_t replica) const {
     const size_t first = LeafOf(replica) * scenario_.placement.replicas();
     for (size_t other = first; other < first + scenario_.placement.replicas(); ++other) {
-      if (replicas_[other].whole) return other;
+      if (replicas_[other].whole && replicas_[other].reached) return other;
     }
     return kNone;
   }
@@ -128,7 +152,9 @@ class LossSim {
   template <typename F>
   void Change(size_t replica, F change) {
     Account();
-    const auto serves = [&] { return replicas_[replica].whole && replicas_[replica].running; };
+    const auto serves = [&] {
+      return replicas_[replica].whole && replicas_[replica].running && replicas_[replica].reached;
+    };
     const bool before = serves();
     change(replicas_[replica]);
     size_t& serving = serving_[LeafOf(replica)];

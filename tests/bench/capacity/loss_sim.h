@@ -1,5 +1,5 @@
-// Machines that are lost with their disks, processes that restart, and what comes of it: how long replicas are away,
-// and how long a leaf has none.
+// Machines that are lost with their disks, racks without power or network for a while, processes that restart, and what
+// comes of it: how long replicas are away, and how long a leaf has none.
 #ifndef TINTINH_TESTS_BENCH_CAPACITY_LOSS_SIM_H_
 #define TINTINH_TESTS_BENCH_CAPACITY_LOSS_SIM_H_
 
@@ -28,6 +28,8 @@ struct LossScenario {
   double notice = 600;                // until its successor begins
   double process_life = 30 * kDay;    // mean time between restarts of a process
   double restart = 10;                // how long it is away then
+  double rack_life = 2 * kYear;       // mean time between outages of a rack, which leave its disks whole
+  double rack_away = 3'600;
 
   double years = 1'000;
   uint64_t seed = 1;

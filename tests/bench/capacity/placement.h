@@ -9,22 +9,29 @@ namespace tintinh::capacity {
 
 class Placement {
  public:
-  // Replicas of a leaf on different machines, as many on each machine as on any other, or one more. REQUIRES:
-  // 1 <= replicas <= machines.
-  Placement(size_t leaves, size_t replicas, size_t machines);
+  // Machines are in racks in turn. Replicas of a leaf are on different machines, in different racks while there are
+  // racks left, each on the emptiest machine that is so. REQUIRES: 1 <= replicas <= machines, 1 <= racks <= machines.
+  Placement(size_t leaves, size_t replicas, size_t machines, size_t racks = 1);
 
   size_t leaves() const { return leaves_; }
   size_t replicas() const { return replicas_; }
   size_t machines() const { return machines_; }
+  size_t racks() const { return racks_; }
   size_t MachineOf(size_t leaf, size_t replica) const { return machine_of_[leaf * replicas_ + replica]; }
+  size_t RackOf(size_t machine) const { return machine % racks_; }
 
   // Replicas on the machine that has most.
   size_t Fullest() const;
 
  private:
+  // The emptiest machine of the racks that hold fewest replicas of the leaf, of those that hold none of it.
+  size_t BestFor(const std::vector<size_t>& of_leaf) const;
+
   size_t leaves_;
   size_t replicas_;
   size_t machines_;
+  size_t racks_;
+  std::vector<size_t> held_;  // replicas on each machine
   std::vector<size_t> machine_of_;
 };
 

@@ -78,7 +78,7 @@ class SearchSim {
 
   size_t CallsOf(size_t round) const {
     const size_t leaves = scenario_.placement.leaves();
-    return round == kArticleRound ? std::min(scenario_.article_calls, leaves) : leaves;
+    return round == kArticleRound ? scenario_.article_calls : leaves;
   }
 
   void BeginRound(const QueryRef& query) {

@@ -27,7 +27,7 @@ struct SearchScenario {
   size_t roots = 1;
 
   std::array<ServiceTime, kRounds> leaf;  // processor time of a call at its leaf
-  size_t article_calls = 1;               // leaves asked for articles; at most all
+  size_t article_calls = 1;               // of a query, to one leaf after the other
   double slow_share = 0;                  // of calls for hits, which wait before they answer, using no processor
   double slow_seconds = 0;
   double root_fixed = 0;     // processor time of a query at its root

@@ -25,8 +25,8 @@ Plan PlanWith(size_t leaves, const Constants& constants, const MachineKind& kind
   const double cores = need.queries_per_second * plan.leaf_seconds / kBusy;
   plan.replicas = std::max(need.least_replicas, Ceil(cores / kind.cores));
   plan.leaf_cores = need.queries_per_second * plan.leaf_seconds / static_cast<double>(plan.replicas);
-  plan.leaf_memory =
-      constants.process_bytes + articles * (constants.resident_bytes + need.hot_share * constants.warm_bytes);
+  plan.leaf_memory = constants.process_bytes + constants.shard_bytes * static_cast<double>(plan.shards_per_leaf) +
+                     articles * (constants.resident_bytes + need.hot_share * constants.warm_bytes);
   plan.leaf_disk = articles * constants.disk_bytes;
   plan.copy_seconds = plan.leaf_disk / kCopyBytesPerSecond;
   plan.root_seconds = constants.root_seconds + constants.root_leaf_seconds * static_cast<double>(leaves);

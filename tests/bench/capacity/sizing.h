@@ -8,20 +8,19 @@ namespace tintinh::capacity {
 
 // Measured; deploy/CAPACITY.md names the command of each.
 struct Constants {
-  double disk_bytes = 3'800;     // of an article in an index that merges go on in
-  double warm_bytes = 2'209;     // of those, what searches read: postings, positions, terms
-  double resident_bytes = 153;   // of an article, held by the process whatever is asked
-  double log_bytes = 1'625;      // of an article in the compacted topic, on one broker
-  double article_bytes = 3'526;  // on the wire
-  double process_bytes =
-      2.5e9;  // caches and memory segments of an indexer: 256 MiB, and 4 x 64 MiB for each of 8 shards
+  double disk_bytes = 3'800;      // of an article in an index that merges go on in
+  double warm_bytes = 2'209;      // of those, what searches read: postings, positions, terms
+  double resident_bytes = 153;    // of an article, held by the process whatever is asked
+  double log_bytes = 1'625;       // of an article in the compacted topic, on one broker
+  double article_bytes = 3'526;   // on the wire
+  double process_bytes = 0.4e9;   // of an indexer: 256 MiB of blocks, its code
+  double shard_bytes = 268e6;     // memory segments of a shard at most, 4 x 64 MiB
   double leaf_seconds = 1.95e-3;  // processor time of an indexer for a search, of one shard of leaf_articles
   double leaf_articles = 50'000;
   double growth = 0.788;                // processor time of a leaf grows with articles to the power of it
   double call_seconds = 1.49e-3;        // of that, what does not grow: three calls of a search
   double root_seconds = 1.80e-3;        // of a query at its root, and
   double root_leaf_seconds = 0.067e-3;  // for each leaf
-  double puts_per_core = 1'200;         // articles a second, brokers on the same cores
 };
 
 struct MachineKind {
@@ -47,11 +46,11 @@ struct Plan {
   size_t brokers = 0;
   double leaf_memory = 0;  // bytes, of one machine
   double leaf_disk = 0;
-  double leaf_cores = 0;          // busy, of one machine
-  double leaf_seconds = 1.95e-3;  // processor time of a search at one leaf
-  double root_seconds = 1.80e-3;  // and at its root
-  double root_network = 0;        // bytes a second into one root
-  double copy_seconds = 0;        // until a lost leaf is there again
+  double leaf_cores = 0;    // busy, of one machine
+  double leaf_seconds = 0;  // processor time of a search at one leaf
+  double root_seconds = 0;  // and at its root
+  double root_network = 0;  // bytes a second into one root
+  double copy_seconds = 0;  // until a lost leaf is there again
   size_t machines() const { return leaves * replicas + roots + brokers; }
 };
 

@@ -7,6 +7,10 @@
 namespace tintinh::capacity {
 
 double Draw(const ServiceTime& time, Random& random) {
+  if (!time.measured.empty()) {
+    const size_t last = time.measured.size() - 1;
+    return time.measured[std::uniform_int_distribution<size_t>(0, last)(random)];
+  }
   if (time.variation <= 0 || time.mean <= 0) return time.mean;
   const double variance = std::log(1 + time.variation * time.variation);
   return std::lognormal_distribution<double>(std::log(time.mean) - variance / 2, std::sqrt(variance))(random);

@@ -9,10 +9,11 @@ namespace tintinh::capacity {
 
 using Random = std::mt19937_64;
 
-// Log-normal: never below zero, with the long tail that times of searches have.
+// As measured; where nothing was, log-normal: never below zero, with the long tail that times of searches have.
 struct ServiceTime {
-  double mean = 0;       // seconds
-  double variation = 0;  // standard deviation / mean; 0: always the mean
+  double mean = 0;                    // seconds
+  double variation = 0;               // standard deviation / mean; 0: always the mean
+  std::vector<double> measured = {};  // seconds; each as likely as any other, mean and variation unused
 };
 double Draw(const ServiceTime& time, Random& random);
 

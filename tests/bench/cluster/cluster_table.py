@@ -1,8 +1,8 @@
 """One indexer with one shard beside two indexers with two shards each, on this machine: a table, and the simulator beside it.
 
-usage: cluster_table.py [--articles 20000] [--corpus CORPUS.jsonl] [--rounds 3] [--seconds 10] [--build DIRECTORY]
+usage: cluster_table.py [--articles 20000] [--corpus CORPUS.jsonl] [--rounds 3] [--seconds 10] [--layouts 1x1,2x2] [--build DIRECTORY]
 
-Every round makes both clusters anew, one after the other, puts the same articles and makes the same searches with one client
+Every round makes the clusters anew, one after the other, puts the same articles and makes the same searches with one client
 and with eight. Medians over rounds are printed; processor times are those that the kernel counted for each process.
 """
 import argparse
@@ -22,7 +22,7 @@ from real_node import wait_for  # noqa: E402
 TICKS = os.sysconf("SC_CLK_TCK")
 WRITERS = 4
 CLIENTS = (1, 8)
-LAYOUTS = (("1 indexer, 1 shard", 1, 1), ("2 indexers, 2 shards each", 2, 2))
+SHOWN = 10  # hits of a page
 
 
 class Service:
@@ -121,13 +121,27 @@ def search(options, cluster, clients, common):
             name + "client's CPU ms": result["cpu_ms"]}
 
 
-def measure(options, indexers, shards):
+def leaf(options, cluster, times, common):
+    """Processor time of each call at one of the indexers, as the share of a page's articles that is its."""
+    out = subprocess.run([options.build + "/tests/bench/cluster/leaf_bench", cluster.indexers[0].target,
+                          str(cluster.indexers[0].process.pid), "--articles", str(options.articles), "--shown",
+                          str(SHOWN // len(cluster.indexers)), "--samples", times] + common, stdout=subprocess.PIPE, check=True,
+                         text=True).stdout
+    measured = json.loads(out)
+    figures = {"leaf: calls for articles": measured["of_articles"]["calls"]}
+    for call in ("frequencies", "hits", "of_articles"):
+        figures["leaf: %s CPU ms" % call] = measured[call]["mean_ms"]
+    return dict(figures, **{"leaf: hits variation": measured["hits"]["variation"], "leaf: hits p99 ms": measured["hits"]["p99_ms"]})
+
+
+def measure(options, times, indexers, shards):
     common = ["--corpus", options.corpus] if options.corpus else []
     with tempfile.TemporaryDirectory() as directory:
         cluster = Cluster(options.build, directory, indexers, shards)
         try:
             figures = put(options, cluster, common)
             settle(cluster)
+            figures.update(leaf(options, cluster, times, common))
             for clients in CLIENTS:
                 figures.update(search(options, cluster, clients, common))
             figures["indexers' memory MB"] = sum(i.memory_mb() for i in cluster.indexers)
@@ -136,13 +150,13 @@ def measure(options, indexers, shards):
     return figures
 
 
-def simulate(options, measured, indexers, clients):
-    """The simulator, told the processor times with one client; everything shares the machine's processors."""
-    one = lambda name: measured["1 client: " + name]  # noqa: E731
-    call = one("indexers' CPU ms") / indexers
-    flags = {"leaves": indexers, "machines": 1, "cores": os.cpu_count(), "clients": clients, "statistics-ms": 0.15 * call,
-             "leaf-ms": 0.6 * call, "articles-ms": 0.25 * call, "article-calls": indexers, "variation": one("variation"),
-             "root-ms": one("root's CPU ms"), "client-ms": one("client's CPU ms"), "wire-ms": 0.03,
+def simulate(options, times, measured, indexers, clients):
+    """The simulator, told the processor times of each call at a leaf alone and of root and client with one client."""
+    flags = {"leaves": indexers, "machines": 1, "cores": os.cpu_count(), "clients": clients,
+             "statistics-ms": measured["leaf: frequencies CPU ms"], "leaf-times": times,
+             "articles-ms": measured["leaf: of_articles CPU ms"],
+             "article-calls": round(indexers * measured["leaf: calls for articles"]), "variation": 0.3,
+             "root-ms": measured["1 client: root's CPU ms"], "client-ms": measured["1 client: client's CPU ms"], "wire-ms": 0.03,
              "measured-per-second": measured[prefix(clients) + "searches/s"], "measured-p50-ms": measured[prefix(clients) + "p50 ms"],
              "measured-p99-ms": measured[prefix(clients) + "p99 ms"]}
     command = [options.build + "/tests/bench/capacity/capacity_model", "search"]
@@ -163,19 +177,22 @@ def limits(measured):
         work, os.cpu_count(), os.cpu_count() * 1e3 / work, measured["puts/s, flushed"])
 
 
-def report(options, rounds):
+def report(options, layouts, times, rounds):
     medians = [{name: statistics.median(one[name] for one in layout) for name in layout[0]} for layout in rounds]
-    print("%-28s %14s %14s   ratio (each round's)" % ("%d articles" % options.articles, "1 x 1", "2 x 2"))
+    titles = ["%d x %d" % layout for layout in layouts]
+    print("%-28s %s   ratio to the first (each round's)" % ("%d articles" % options.articles, " ".join("%12s" % t for t in titles)))
     for name in medians[0]:
-        ratios = [two[name] / one[name] for one, two in zip(*rounds) if one[name]]
-        print("%-28s %14.3f %14.3f   %.2f (%s)" % (name, medians[0][name], medians[1][name], statistics.median(ratios),
-                                                  ", ".join("%.2f" % ratio for ratio in ratios)))
-    for (title, indexers, _), measured in zip(LAYOUTS, medians):
+        print("%-28s %s" % (name, " ".join("%12.3f" % of_layout[name] for of_layout in medians)), end="")
+        for layout in rounds[1:]:
+            ratios = [other[name] / one[name] for one, other in zip(rounds[0], layout) if one[name]]
+            print("   %.2f (%s)" % (statistics.median(ratios), ", ".join("%.2f" % ratio for ratio in ratios)), end="")
+        print()
+    for title, (indexers, _), of_layout, file in zip(titles, layouts, medians, times):
         print("\n%s" % title)
-        print("\n".join(limits(measured)))
+        print("\n".join(limits(of_layout)))
         for clients in CLIENTS:
             print("simulated, " + prefix(clients))
-            print("\n".join("  " + line for line in simulate(options, measured, indexers, clients)))
+            print("\n".join("  " + line for line in simulate(options, file, of_layout, indexers, clients)))
 
 
 def main():
@@ -185,17 +202,21 @@ def main():
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=10, help="of searching, with each number of clients")
     parser.add_argument("--build", default=os.path.join(HERE, "..", "..", "..", "build", "bench"))
+    parser.add_argument("--layouts", default="1x1,2x2", help="INDEXERSxSHARDS, …")
     options = parser.parse_args()
-    for program in ("bin/tintinh-indexer", "bin/tintinh-query", "tests/bench/cluster/cluster_load",
+    layouts = [tuple(int(word) for word in layout.split("x")) for layout in options.layouts.split(",")]
+    for program in ("bin/tintinh-indexer", "bin/tintinh-query", "tests/bench/cluster/cluster_load", "tests/bench/cluster/leaf_bench",
                     "tests/bench/capacity/capacity_model"):
         if not os.access(os.path.join(options.build, program), os.X_OK):
             print("skipped: no %s/%s; deploy/CAPACITY.md says how to build it" % (options.build, program))
             sys.exit(77)
-    rounds = [[], []]
-    for _ in range(options.rounds):
-        for results, (_, indexers, shards) in zip(rounds, LAYOUTS):
-            results.append(measure(options, indexers, shards))
-    report(options, rounds)
+    rounds = [[] for _ in layouts]
+    with tempfile.TemporaryDirectory() as directory:
+        times = ["%s/%dx%d" % (directory, *layout) for layout in layouts]  # of calls for hits, of the last round
+        for _ in range(options.rounds):
+            for results, file, layout in zip(rounds, times, layouts):
+                results.append(measure(options, file, *layout))
+        report(options, layouts, times, rounds)
 
 
 if __name__ == "__main__":
