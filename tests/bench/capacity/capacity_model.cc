@@ -119,7 +119,7 @@ void Add(CLI::App& app, PlaceFlags& place, LossScenario& scenario) {
   app.add_option_function<double>("--process-days", [&](double days) { scenario.process_life = days * kDay; });
   app.add_option("--restart", scenario.restart, "seconds that a restart takes");
   app.add_option_function<double>(
-      "--rack-days", [&](double days) { scenario.rack_life = days * kDay; }, "between outages of a rack");
+      "--rack-days", [&](double days) { scenario.rack_life = days * kDay; }, "between outages of a rack; 0: none");
   app.add_option("--rack-away", scenario.rack_away, "seconds that an outage takes");
   app.add_option("--years", scenario.years);
   app.add_option("--seed", scenario.seed);

@@ -125,7 +125,7 @@ TEST(LossSim, WhatIsPutMeanwhileIsReadToo) {
   EXPECT_DOUBLE_EQ(CopySeconds(scenario, 4), 600);
 }
 
-// Without a common rack, outages of racks are as independent as those of processes; in one rack they are not.
+// Outages of racks are independent of one another; what is in one rack goes with it.
 TEST(LossSim, ReplicasInDifferentRacksOutliveAnOutage) {
   LossScenario scenario;
   scenario.machine_life = 1e9 * kYear;
@@ -133,6 +133,8 @@ TEST(LossSim, ReplicasInDifferentRacksOutliveAnOutage) {
   scenario.rack_life = 10 * kDay;
   scenario.rack_away = 4'000;
   const double away = scenario.rack_away / (scenario.rack_away + scenario.rack_life);
+  scenario.placement = Placement(2, 2, 4, 1);
+  EXPECT_NEAR(RunLosses(scenario).leaf_down / away, 1, 0.1);
   scenario.placement = Placement(2, 2, 4, 2);
   EXPECT_NEAR(RunLosses(scenario).leaf_down / (away * away), 1, 0.1);
   scenario.placement = Placement(1, 3, 4, 2);  // two of three replicas share a rack

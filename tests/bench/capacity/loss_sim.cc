@@ -23,7 +23,7 @@ class LossSim {
         serving_(scenario.placement.leaves(), scenario.placement.replicas()) {
     for (size_t machine = 0; machine < scenario.placement.machines(); ++machine) PlanLoss(machine);
     for (size_t replica = 0; replica < replicas_.size(); ++replica) PlanRestart(replica);
-    if (scenario.placement.racks() == 1) return;  // one rack, or racks that nobody told of
+    if (scenario.rack_life <= 0) return;
     for (size_t rack = 0; rack < scenario.placement.racks(); ++rack) PlanOutage(rack);
   }
 

@@ -28,7 +28,7 @@ struct LossScenario {
   double notice = 600;                // until its successor begins
   double process_life = 30 * kDay;    // mean time between restarts of a process
   double restart = 10;                // how long it is away then
-  double rack_life = 2 * kYear;       // mean time between outages of a rack, which leave its disks whole
+  double rack_life = 0;               // mean time between outages of a rack, which leave its disks whole; 0: none
   double rack_away = 3'600;
 
   double years = 1'000;
