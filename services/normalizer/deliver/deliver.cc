@@ -93,16 +93,20 @@ class Attempt {
 
   absl::Status Call(const v1::PutArticlesRequest& request, v1::PutArticlesResponse& response) {
     absl::Duration backoff = options_.first_backoff;
+    absl::Status refusal = absl::DeadlineExceededError("no time left to put the articles");
     while (true) {
       if (cancelled_()) return absl::CancelledError("the caller has gone");
       const absl::Duration left = deadline_ - clock_.Now();
-      if (left <= absl::ZeroDuration()) return absl::DeadlineExceededError("no time left to put the articles");
+      if (left <= absl::ZeroDuration()) return refusal;
       grpc::ClientContext context;
       PrepareContext(context, left);
       absl::Status status = FromGrpcStatus(indexer_.PutArticles(&context, request, &response));
+      // That time ran out says less than why a try before was refused.
+      if (absl::IsDeadlineExceeded(status) && !absl::IsDeadlineExceeded(refusal)) return refusal;
       if (!MayHelpToRetry(status)) return status;
       const absl::Duration pause = backoff * absl::Uniform(random_, 0.5, 1.0);
       if (clock_.Now() + pause >= deadline_) return status;
+      refusal = status;
       Pause(pause);
       backoff = std::min(backoff * kBackoffGrowth, options_.max_backoff);
     }

@@ -71,6 +71,14 @@ TEST_F(DeliveryTest, GivesUpAtTheDeadline) {
   EXPECT_EQ(indexer_.calls(), 3);
 }
 
+TEST_F(DeliveryTest, WhenTimeRunsOutTheReasonBeforeItIsGiven) {
+  indexer_.FailNext({grpc::Status(grpc::StatusCode::RESOURCE_EXHAUSTED, "no space left"),
+                     grpc::Status(grpc::StatusCode::DEADLINE_EXCEEDED, "too late")});
+  EXPECT_THAT(Put(1), ElementsAre(Field(&Delivered::reason, HasSubstr("no space left"))));
+  indexer_.FailNext({grpc::Status(grpc::StatusCode::DEADLINE_EXCEEDED, "too late")});
+  EXPECT_THAT(Put(1), ElementsAre(Field(&Delivered::reason, HasSubstr("too late"))));
+}
+
 TEST_F(DeliveryTest, OtherErrorsAreNotTriedAgain) {
   indexer_.FailNext({grpc::Status(grpc::StatusCode::INTERNAL, "broken")});
   EXPECT_THAT(Put(1), ElementsAre(Field(&Delivered::outcome, v1::OUTCOME_FAILED)));
