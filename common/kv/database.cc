@@ -102,7 +102,6 @@ rocksdb::DBOptions ProcessOptions() {
   options.create_if_missing = true;
   options.create_missing_column_families = true;
   options.max_open_files = 512;
-  options.keep_log_file_num = 4;
   options.info_log = EngineLog();
   options.max_total_wal_size = 256ull << 20;
   // A torn last record is what a crash leaves; anything else damaged in the log must not pass silently.

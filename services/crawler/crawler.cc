@@ -13,6 +13,7 @@
 #include "services/crawler/discover/feed.h"
 #include "services/crawler/discover/sitemap.h"
 #include "services/crawler/handover/give.h"
+#include "services/crawler/robots/robots.h"
 #include "services/crawler/visit/revisit.h"
 #include "services/crawler/visit/visit.h"
 

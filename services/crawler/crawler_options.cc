@@ -11,8 +11,8 @@
 #include "common/time/proto_duration.h"
 #include "services/crawler/fetch/address_guard.h"
 #include "services/crawler/handover/take_over.h"
+#include "services/crawler/robots/robots.h"
 #include "services/crawler/sites/members.h"
-#include "services/crawler/visit/robots_gate.h"
 #include "tintinh/config/v1/sites.pb.h"
 
 namespace tintinh::crawler {

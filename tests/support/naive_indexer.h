@@ -61,9 +61,9 @@ class NaiveIndexer final : public v1::IndexerService::Service {
     MutexLock lock(mu_);
     hanging_next_ = calls;
   }
-  void RefuseNext(int calls) {
+  void RefuseNext(int calls, grpc::StatusCode code) {
     MutexLock lock(mu_);
-    refusing_next_ = calls;
+    refusing_next_ = {calls, code};
   }
   void Release() {
     MutexLock lock(mu_);
@@ -194,7 +194,7 @@ class NaiveIndexer final : public v1::IndexerService::Service {
     MutexLock lock(mu_);
     const bool held = hanging_next_ > 0;
     if (held) --hanging_next_;
-    if (refusing_next_ > 0 && refusing_next_-- > 0) return {grpc::StatusCode::RESOURCE_EXHAUSTED, "no room"};
+    if (refusing_next_.first > 0 && refusing_next_.first-- > 0) return {refusing_next_.second, "not here"};
     while (hanging_ || (held && !let_go_)) released_.Wait(mu_);
     return failure_;
   }
@@ -235,7 +235,7 @@ class NaiveIndexer final : public v1::IndexerService::Service {
   grpc::Status failure_ ABSL_GUARDED_BY(mu_);
   bool hanging_ ABSL_GUARDED_BY(mu_) = false;
   int hanging_next_ ABSL_GUARDED_BY(mu_) = 0;
-  int refusing_next_ ABSL_GUARDED_BY(mu_) = 0;
+  std::pair<int, grpc::StatusCode> refusing_next_ ABSL_GUARDED_BY(mu_);
   bool let_go_ ABSL_GUARDED_BY(mu_) = false;
   v1::LeafSearchRequest last_search_ ABSL_GUARDED_BY(mu_);
   int most_articles_asked_ ABSL_GUARDED_BY(mu_) = 0;

@@ -24,8 +24,10 @@ bool IsNameCharacter(char c) {
 
 std::string LeadingRun(absl::string_view text, bool (*belongs)(char)) {
   const auto* end = std::find_if_not(text.begin(), text.end(), belongs);
-  return absl::AsciiStrToLower(text.substr(0, static_cast<size_t>(end - text.begin())));
+  return std::string(text.substr(0, static_cast<size_t>(end - text.begin())));
 }
+
+std::string NameOf(absl::string_view agent) { return absl::AsciiStrToLower(LeadingRun(agent, IsNameCharacter)); }
 
 bool MeansEveryone(absl::string_view value) {
   return absl::StartsWith(value, kEveryone) &&
@@ -37,7 +39,7 @@ void AddAgent(absl::string_view value, std::vector<std::string>* agents) {
     agents->emplace_back(kEveryone);
     return;
   }
-  agents->push_back(LeadingRun(value, IsTokenCharacter));
+  agents->push_back(absl::AsciiStrToLower(ProductToken(value)));
 }
 
 std::optional<absl::Duration> ParseDelay(absl::string_view value) {
@@ -62,6 +64,8 @@ bool Names(const std::vector<std::string>& agents, absl::string_view agent) {
 }
 
 }  // namespace
+
+std::string ProductToken(absl::string_view user_agent) { return LeadingRun(user_agent, IsTokenCharacter); }
 
 RobotsTxt RobotsTxt::Parse(absl::string_view body) {
   RobotsTxt out;
@@ -129,7 +133,7 @@ RobotsTxt::Verdict RobotsTxt::CheckAny(absl::Span<const std::string> agent_token
   const std::string subject = PatternSubject(path_and_query.empty() ? "/" : path_and_query);
   std::vector<std::string> agents;
   agents.reserve(agent_tokens.size());
-  for (const std::string& token : agent_tokens) agents.push_back(LeadingRun(token, IsNameCharacter));
+  for (const std::string& token : agent_tokens) agents.push_back(NameOf(token));
   const Rule* best = nullptr;
   for (const Group* group : GroupsFor(agents)) {
     for (const Rule& rule : group->rules) {
@@ -144,7 +148,7 @@ RobotsTxt::Verdict RobotsTxt::CheckAny(absl::Span<const std::string> agent_token
 }
 
 std::optional<absl::Duration> RobotsTxt::CrawlDelay(absl::string_view agent_token) const {
-  const std::string token = LeadingRun(agent_token, IsNameCharacter);
+  const std::string token = NameOf(agent_token);
   std::optional<absl::Duration> longest;
   for (const Group* group : GroupsFor({token})) {
     const absl::string_view name = Names(group->agents, token) ? absl::string_view(token) : kEveryone;

@@ -19,6 +19,9 @@
 
 namespace tintinh::crawler {
 
+// The product token that groups name (§2.2.1: letters, "_" and "-"), "tintinh" of "tintinh/0.1 (+https://…)".
+std::string ProductToken(absl::string_view user_agent);
+
 // Immutable after Parse; thread-safe.
 class RobotsTxt {
  public:

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "common/status/status_macros.h"
 #include "services/crawler/frontier/transition.h"
@@ -100,16 +99,6 @@ RobotsAnswer ReadRobotsAnswer(const Location& location, const RobotsRecord* befo
   if (in_force) answer.completion.crawl_delay = robots.CrawlDelay(agent).value_or(absl::ZeroDuration());
   answer.sitemaps = robots.sitemaps();
   return answer;
-}
-
-std::string ProductToken(absl::string_view user_agent) {
-  size_t end = 0;
-  // RFC 9309, 2.2.1: letters, "_" and "-".
-  while (end < user_agent.size() && (absl::ascii_isalpha(static_cast<unsigned char>(user_agent[end])) ||
-                                     user_agent[end] == '_' || user_agent[end] == '-')) {
-    ++end;
-  }
-  return std::string(user_agent.substr(0, end));
 }
 
 absl::StatusOr<RobotsDecision> RobotsGate::Decide(const Location& location, absl::Time now) const {

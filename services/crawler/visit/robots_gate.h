@@ -42,9 +42,6 @@ struct RobotsAnswer {
 RobotsAnswer ReadRobotsAnswer(const Location& location, const disk::v1::RobotsRecord* before, absl::string_view agent,
                               const FetchResult& result, absl::Time now);
 
-// The product token that robots.txt groups name, "tintinh" of "tintinh/0.1 (+https://…)".
-std::string ProductToken(absl::string_view user_agent);
-
 // Thread-safe. `frontier` keeps the records and must outlive this; parsed files are cached, one per origin.
 class RobotsGate {
  public:

@@ -13,8 +13,8 @@ namespace tintinh::indexer {
 // Takes one sentence about one fault.
 using FaultSink = absl::FunctionRef<void(std::string fault)>;
 
-// Every document is analyzed again, deleted ones too, and every list read whole: about as long as indexing them took,
-// on one core. Returns the number of postings read.
+// Every document is analyzed again, deleted ones too, and every list read whole, on the caller's thread. Returns the
+// number of postings read.
 uint64_t CheckSegment(const Segment& segment, uint32_t documents, FaultSink report);
 
 }  // namespace tintinh::indexer

@@ -15,8 +15,6 @@ struct VerifiedShard {
   uint64_t committed_position = 0;  // of the log, up to which the index on disk goes
   uint64_t digest = 0;              // of the articles at that position, as GetIndexStatus computes it
   uint64_t articles = 0;            // live
-  uint64_t documents = 0;           // deleted ones and older versions too
-  uint64_t segments = 0;
   uint64_t postings = 0;
   uint64_t log_entries = 0;  // 0 where the log is in Kafka
   uint64_t bytes = 0;

@@ -16,7 +16,7 @@ import tempfile
 
 from loop_disk import LoopDisk
 from puts import put
-from searches import find
+from searches import all_there, find
 from service import Node, wait_for
 
 BEFORE, REFUSED, AFTER = 150, 24, 20  # stories put
@@ -77,10 +77,7 @@ def main():
             disk.make_room()
             acknowledged.update(put_again(node))
             restart(node)
-            lost = node.missing(acknowledged)
-            assert not lost, "lost %s" % lost
-            find(node, acknowledged)
-            print("%d acknowledged, none lost" % len(acknowledged))
+            all_there(node, acknowledged)
         finally:
             node.kill()
             disk.discard()

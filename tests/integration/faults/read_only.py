@@ -16,7 +16,7 @@ import tempfile
 
 from loop_disk import LoopDisk
 from puts import must_live, put
-from searches import find
+from searches import all_there, find
 from service import Node, wait_for
 
 BEFORE, MANY, REFUSED, AFTER = 150, 500, 12, 20  # stories put
@@ -75,10 +75,7 @@ def main():
             node.start()
             acknowledged.update(put(node, BEFORE + MANY, AFTER).acknowledged())
             assert BEFORE + MANY in acknowledged, "no put succeeds on the repaired disk"
-            lost = node.missing(acknowledged)
-            assert not lost, "lost %s" % lost
-            find(node, acknowledged)
-            print("%d acknowledged, none lost" % len(acknowledged))
+            all_there(node, acknowledged)
         finally:
             node.kill()
             disk.discard()

@@ -8,3 +8,10 @@ def find(node, acknowledged):
         answer = node.ask("search", '"%s"' % stories.articles.title(number).split(": ")[1])
         assert answer["shardsAnswered"] == answer["shardsAsked"], answer
         assert [hit["articleId"] for hit in answer["hits"]] == [acknowledged[number]], "story %d: %s" % (number, answer["hits"])
+
+
+def all_there(node, acknowledged):
+    lost = node.missing(acknowledged)
+    assert not lost, "lost %s" % lost
+    find(node, acknowledged)
+    print("%d acknowledged, none lost" % len(acknowledged))

@@ -47,6 +47,21 @@ TEST(Database, KeepsWhatWasWrittenAcrossReopening) {
   EXPECT_THAT(database->Get("more", "k"), IsOkAndHolds(std::nullopt));
 }
 
+TEST(Database, ReadOnlyReadsAndMakesAndWritesNothing) {
+  TempDir dir;
+  DatabaseOptions options = Options(dir);
+  options.read_only = true;
+  EXPECT_FALSE(Database::Open(options).ok());
+  EXPECT_FALSE(std::filesystem::exists(options.directory));
+  PutNow(*OpenOrDie(Options(dir)), "k", "v");
+  const auto database = OpenOrDie(options);
+  EXPECT_THAT(database->Get("things", "k"), IsOkAndHolds(Optional(std::string("v"))));
+  EXPECT_THAT(database->VerifyChecksums(), IsOk());
+  WriteBatch batch;
+  database->Put(batch, "things", "k", "w");
+  EXPECT_FALSE(database->Write(std::move(batch), Durability::kSynced).ok());
+}
+
 TEST(Database, GetManyAnswersForEachKeyInTheOrderAsked) {
   TempDir dir;
   const auto database = OpenOrDie(Options(dir));

@@ -58,6 +58,12 @@ TEST(RobotsTxt, AnIndexPageAllowsItsFolder) {
   EXPECT_FALSE(Allowed(body, "/tin/1"));
 }
 
+TEST(ProductToken, EndsAtTheFirstOtherCharacter) {
+  EXPECT_EQ(ProductToken("tintinh/0.1 (+https://vidu.vn)"), "tintinh");
+  EXPECT_EQ(ProductToken("Tin-Tinh_Bot 2"), "Tin-Tinh_Bot");
+  EXPECT_EQ(ProductToken(""), "");
+}
+
 TEST(RobotsTxt, AGroupIsForTheProductTokenAtTheStartOfItsName) {
   EXPECT_FALSE(Allowed("User-agent: Tin2Bot\nDisallow: /", "/x", "Tin/1.0"));
   EXPECT_TRUE(Allowed("User-agent: Tin2Bot\nDisallow: /", "/x", "Tin2Bot/1.0"));

@@ -191,11 +191,5 @@ TEST_F(RobotsGateTest, DelayAndSitemapsAreRead) {
   EXPECT_THAT(answer.sitemaps, ElementsAre("https://a.vn/tin.xml"));
 }
 
-TEST(ProductToken, EndsAtTheFirstOtherCharacter) {
-  EXPECT_EQ(ProductToken("tintinh/0.1 (+https://vidu.vn)"), "tintinh");
-  EXPECT_EQ(ProductToken("Tin-Tinh_Bot 2"), "Tin-Tinh_Bot");
-  EXPECT_EQ(ProductToken(""), "");
-}
-
 }  // namespace
 }  // namespace tintinh::crawler

@@ -80,18 +80,25 @@ TEST(AskAll, AsLongAsCallsHangFurtherOnesAreMade) {
   EXPECT_EQ(answers[0]->articles(0).title(), "một");
 }
 
-TEST(AskAll, ACallRefusedForWantOfRoomIsMadeAgainWhereOthersStandIn) {
+TEST(AskAll, WhatOneServerRefusesForItselfIsAskedOfAnother) {
   NaiveIndexer indexer(0);
   indexer.Add(MakeArticle(1, "một"));
   const std::vector<Ask<v1::GetArticlesRequest>> asks = {{&indexer.stub(), Get(1), absl::Seconds(60)}};
-  indexer.RefuseNext(2);
+  for (const auto code : {grpc::StatusCode::RESOURCE_EXHAUSTED, grpc::StatusCode::DATA_LOSS}) {
+    HedgeBudget budget;
+    indexer.RefuseNext(2, code);
+    const auto answers = AskAll<v1::GetArticlesRequest, v1::GetArticlesResponse>(&IndexerStub::AsyncGetArticles, asks,
+                                                                                 {absl::Seconds(30), &budget});
+    EXPECT_THAT(answers[0], IsOk());
+    indexer.RefuseNext(1, code);
+    const auto alone = AskAll<v1::GetArticlesRequest, v1::GetArticlesResponse>(&IndexerStub::AsyncGetArticles, asks);
+    EXPECT_EQ(static_cast<int>(alone[0].status().code()), static_cast<int>(code)) << "nobody stands in";
+  }
   HedgeBudget budget;
-  const auto answers = AskAll<v1::GetArticlesRequest, v1::GetArticlesResponse>(&IndexerStub::AsyncGetArticles, asks,
-                                                                               {absl::Seconds(30), &budget});
-  EXPECT_THAT(answers[0], IsOk());
-  indexer.RefuseNext(1);
-  const auto alone = AskAll<v1::GetArticlesRequest, v1::GetArticlesResponse>(&IndexerStub::AsyncGetArticles, asks);
-  EXPECT_THAT(alone[0], StatusIs(absl::StatusCode::kResourceExhausted, ::testing::_));
+  indexer.RefuseNext(1, grpc::StatusCode::INVALID_ARGUMENT);
+  const auto wrong = AskAll<v1::GetArticlesRequest, v1::GetArticlesResponse>(&IndexerStub::AsyncGetArticles, asks,
+                                                                             {absl::Seconds(30), &budget});
+  EXPECT_THAT(wrong[0], StatusIs(absl::StatusCode::kInvalidArgument, ::testing::_)) << "it is wrong everywhere";
 }
 
 TEST(AskAll, WithoutABudgetACallThatHangsIsWaitedFor) {

@@ -95,6 +95,16 @@ TEST_F(RootSearchTest, ASilentIndexerComesBackByItself) {
   EXPECT_EQ(result->coverage.shards_answered, 2U);
 }
 
+TEST_F(RootSearchTest, ASilentIndexersReplicasHaveTimeToAnswer) {
+  first_.Add(MakeArticle(1, "chợ nổi"));
+  RootSearch root({&first_.stub()}, clock_, absl::Milliseconds(100));
+  first_.RefuseNext(1, grpc::StatusCode::UNAVAILABLE);
+  EXPECT_FALSE(root.Search(Ask("chợ nổi"), Soon()).ok());
+  first_.HangNext(1);
+  EXPECT_THAT(root.Search(Ask("chợ nổi"), Soon()), IsOk()) << "the call that hangs is made again";
+  first_.Release();
+}
+
 TEST_F(RootSearchTest, WhenNoneAnswersTheFirstErrorIsReturned) {
   first_.FailWith(grpc::Status(grpc::StatusCode::RESOURCE_EXHAUSTED, "queue full"));
   second_.FailWith(grpc::Status(grpc::StatusCode::UNAVAILABLE, "down"));
@@ -180,6 +190,18 @@ TEST_F(RootSearchTest, FetchKeepsTheFirstErrorAndWhatTheOthersGave) {
   const FetchedArticles fetched = root_.Fetch(hits, Soon());
   EXPECT_EQ(fetched.articles.size(), 1U);
   EXPECT_THAT(fetched.first_error, StatusIs(absl::StatusCode::kUnavailable, HasSubstr("down")));
+}
+
+TEST_F(RootSearchTest, FetchLeavesTimeToAnswerWithoutWhatHangs) {
+  second_.Hang();
+  std::vector<RootHit> hits(1);
+  hits[0].hit.set_article_id(ArticleId(2));
+  hits[0].indexer = 1;
+  const absl::Time deadline = clock_.Now() + absl::Seconds(2);
+  const FetchedArticles fetched = root_.Fetch(hits, deadline);
+  EXPECT_LT(clock_.Now(), deadline);
+  second_.Release();
+  EXPECT_THAT(fetched.first_error, StatusIs(absl::StatusCode::kDeadlineExceeded, ::testing::_));
 }
 
 TEST_F(RootSearchTest, FetchCallsADeletedArticleNoError) {
