@@ -7,9 +7,9 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
 #include "common/log/log.h"
 #include "common/status/status_macros.h"
+#include "common/time/clock.h"
 
 namespace tintinh::kafka_log {
 namespace {
@@ -159,13 +159,13 @@ absl::Status CheckAt(const KafkaOptions& options, uint32_t partitions) {
 // The brokers hear of a new topic one after another; whoever opens it next may ask any of them. A new client has only
 // the broker it is given to ask.
 absl::Status AwaitEverywhere(const KafkaOptions& options, uint32_t partitions) {
-  const absl::Time latest = absl::Now() + options.append_timeout;
+  const absl::Time latest = SteadyNow() + options.append_timeout;
   for (const std::string& broker : options.brokers) {
     KafkaOptions one = options;
     one.brokers = {broker};
     absl::Status known = CheckAt(one, partitions);
     // One that is down learns before it serves again.
-    while (!known.ok() && !absl::IsUnavailable(known) && absl::Now() < latest) known = CheckAt(one, partitions);
+    while (!known.ok() && !absl::IsUnavailable(known) && SteadyNow() < latest) known = CheckAt(one, partitions);
     if (!absl::IsUnavailable(known)) RETURN_IF_ERROR(known);
   }
   return absl::OkStatus();

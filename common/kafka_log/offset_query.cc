@@ -4,8 +4,8 @@
 #include <memory>
 
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
 #include "common/status/status_macros.h"
+#include "common/time/clock.h"
 
 namespace tintinh::kafka_log {
 namespace {
@@ -33,10 +33,10 @@ Settings AskerSettings() { return {{"socket.timeout.ms", absl::StrCat(ToMillis(k
 
 absl::StatusOr<int64_t> AskOffset(const OffsetQuery& query, End end) {
   constexpr int kPauseMillis = 50;
-  const absl::Time latest = absl::Now() + query.timeout;
+  const absl::Time latest = SteadyNow() + query.timeout;
   while (true) {
     absl::StatusOr<int64_t> offset = AskOnce(query, end, std::min(kOneTry, query.timeout));
-    if (offset.ok() || !absl::IsUnavailable(offset.status()) || absl::Now() >= latest) return offset;
+    if (offset.ok() || !absl::IsUnavailable(offset.status()) || SteadyNow() >= latest) return offset;
     rd_kafka_poll(&query.client, kPauseMillis);
   }
 }

@@ -2,6 +2,7 @@
 #ifndef TINTINH_COMMON_METRICS_METRICS_H_
 #define TINTINH_COMMON_METRICS_METRICS_H_
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -16,7 +17,6 @@
 
 namespace prometheus {
 class Exposer;
-class Registry;
 }  // namespace prometheus
 
 namespace tintinh {
@@ -37,6 +37,8 @@ class Metrics {
 
   Counter& NewCounter(const std::string& name, const std::string& help, const Labels& labels = {});
   Gauge& NewGauge(const std::string& name, const std::string& help, const Labels& labels = {});
+  // Says what `value` returns each time the metrics are read, which any thread may do.
+  void NewComputedGauge(const std::string& name, const std::string& help, std::function<double()> value);
   // `buckets` are upper bounds, ascending.
   Histogram& NewHistogram(const std::string& name, const std::string& help, const std::vector<double>& buckets,
                           const Labels& labels = {});
@@ -48,7 +50,9 @@ class Metrics {
   std::string Text() const;
 
  private:
-  std::shared_ptr<prometheus::Registry> registry_;
+  class Series;
+
+  std::shared_ptr<Series> series_;
   std::unique_ptr<prometheus::Exposer> exposer_;
 };
 

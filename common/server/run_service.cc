@@ -73,6 +73,9 @@ void WaitForStop() {
 }
 
 absl::Status BuildAndServe(const ServiceMain& service, ServiceProcess& process) {
+  process.metrics().NewComputedGauge("tintinh_process_clock_offset_seconds",
+                                     "How far the machine's clock was set ahead since the process began",
+                                     [] { return absl::ToDoubleSeconds(CalendarOffset()); });
   RETURN_IF_ERROR(service.build(process));
   return process.StartServing(service.server());
 }

@@ -1,12 +1,12 @@
 #include "common/server/server.h"
 
 #include <algorithm>
+#include <chrono>
 #include <string>
 
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
 #include "common/rpc/channel.h"
 #include "common/status/status_macros.h"
 #include "common/time/proto_duration.h"
@@ -80,7 +80,7 @@ absl::Status CheckPort(absl::string_view field, absl::string_view address) {
 
 Server::~Server() {
   for (const auto* server : {&server_, &health_}) {
-    if (*server != nullptr) (*server)->Shutdown(absl::ToChronoTime(absl::Now()));
+    if (*server != nullptr) (*server)->Shutdown(std::chrono::system_clock::now());
   }
   if (health_queue_ != nullptr) health_queue_->Shutdown();
   if (health_poller_.joinable()) health_poller_.join();
@@ -146,7 +146,7 @@ void Server::Drain(absl::Duration timeout) {
     if (*server == nullptr) continue;
     if (auto* health = (*server)->GetHealthCheckService()) health->SetServingStatus(false);
   }
-  server_->Shutdown(absl::ToChronoTime(absl::Now() + timeout));
+  server_->Shutdown(std::chrono::system_clock::now() + absl::ToChronoMicroseconds(timeout));
 }
 
 }  // namespace tintinh

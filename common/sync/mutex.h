@@ -3,11 +3,14 @@
 #ifndef TINTINH_COMMON_SYNC_MUTEX_H_
 #define TINTINH_COMMON_SYNC_MUTEX_H_
 
+#include <algorithm>
+#include <chrono>
 #include <condition_variable>
 #include <mutex>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/time/time.h"
+#include "common/time/clock.h"
 
 namespace tintinh {
 
@@ -45,10 +48,13 @@ class CondVar {
     cv_.wait(lock);
     lock.release();
   }
-  // Returns false when `deadline` passed first.
+  // `deadline` is a time of SteadyNow(). Returns false when it passed first.
   bool WaitUntil(Mutex& mu, absl::Time deadline) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu) {
+    constexpr absl::Duration kLongest = absl::Hours(24 * 365);  // the chrono clocks overflow
+    const absl::Duration left = std::min(deadline - SteadyNow(), kLongest);
+    const auto end = std::chrono::steady_clock::now() + absl::ToChronoNanoseconds(left);
     std::unique_lock<std::mutex> lock(mu.mu_, std::adopt_lock);
-    const bool notified = cv_.wait_until(lock, absl::ToChronoTime(deadline)) == std::cv_status::no_timeout;
+    const bool notified = cv_.wait_until(lock, end) == std::cv_status::no_timeout;
     lock.release();
     return notified;
   }

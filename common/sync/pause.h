@@ -2,19 +2,19 @@
 #ifndef TINTINH_COMMON_SYNC_PAUSE_H_
 #define TINTINH_COMMON_SYNC_PAUSE_H_
 
-#include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "common/sync/mutex.h"
+#include "common/time/clock.h"
 
 namespace tintinh {
 
 // Blocks the caller's thread for about as long.
 inline void Pause(absl::Duration duration) {
-  const absl::Time end = absl::Now() + duration;
+  const absl::Time end = SteadyNow() + duration;
   Mutex mu;
   CondVar never;
   MutexLock lock(mu);
-  while (absl::Now() < end) never.WaitUntil(mu, end);
+  while (SteadyNow() < end) never.WaitUntil(mu, end);
 }
 
 }  // namespace tintinh

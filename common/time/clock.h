@@ -13,6 +13,15 @@ class Clock {
   virtual absl::Time Now() const = 0;
 };
 
+// The time of day at which this process first asked, and what has passed since, suspension included: it goes on evenly
+// when the calendar clock is set, so that no delay is cut short and no wait becomes an hour. A process takes up a set
+// clock when it is started again; one that is slewed is followed (POSIX clock_settime, Linux clock_gettime(2)).
+absl::Time SteadyNow();
+
+// How far the calendar clock is ahead of SteadyNow(): by how much it was set since.
+absl::Duration CalendarOffset();
+
+// SteadyNow().
 class SystemClock final : public Clock {
  public:
   absl::Time Now() const override;

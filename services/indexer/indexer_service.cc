@@ -4,59 +4,54 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "absl/time/time.h"
+#include "common/rpc/deadline.h"
 #include "common/status/grpc_status.h"
 
 namespace tintinh::indexer {
-namespace {
-
-absl::Time Deadline(const grpc::ServerContext& context) { return absl::FromChrono(context.deadline()); }
-
-}  // namespace
 
 grpc::Status IndexerService::PutArticles(grpc::ServerContext* context, const v1::PutArticlesRequest* request,
                                          v1::PutArticlesResponse* response) {
-  return Answer(core_.Put(*request, Deadline(*context)), response);
+  return Answer(core_.Put(*request, DeadlineOf(*context)), response);
 }
 
 grpc::Status IndexerService::DeleteArticle(grpc::ServerContext* context, const v1::DeleteArticleRequest* request,
                                            v1::DeleteArticleResponse* response) {
-  return Answer(core_.Delete(*request, Deadline(*context)), response);
+  return Answer(core_.Delete(*request, DeadlineOf(*context)), response);
 }
 
 grpc::Status IndexerService::GetArticles(grpc::ServerContext* context, const v1::GetArticlesRequest* request,
                                          v1::GetArticlesResponse* response) {
-  return Answer(core_.Get(*request, Deadline(*context)), response);
+  return Answer(core_.Get(*request, DeadlineOf(*context)), response);
 }
 
 grpc::Status IndexerService::LeafStatistics(grpc::ServerContext* context, const v1::LeafStatisticsRequest* request,
                                             v1::LeafStatisticsResponse* response) {
-  return Answer(core_.Statistics(*request, Deadline(*context)), response);
+  return Answer(core_.Statistics(*request, DeadlineOf(*context)), response);
 }
 
 grpc::Status IndexerService::LeafSearch(grpc::ServerContext* context, const v1::LeafSearchRequest* request,
                                         v1::LeafSearchResponse* response) {
-  return Answer(core_.Search(*request, Deadline(*context)), response);
+  return Answer(core_.Search(*request, DeadlineOf(*context)), response);
 }
 
 grpc::Status IndexerService::LeafFacets(grpc::ServerContext* context, const v1::LeafFacetsRequest* request,
                                         v1::LeafFacetsResponse* response) {
-  return Answer(core_.Facets(*request, Deadline(*context)), response);
+  return Answer(core_.Facets(*request, DeadlineOf(*context)), response);
 }
 
 grpc::Status IndexerService::GetIndexStatus(grpc::ServerContext* context, const v1::GetIndexStatusRequest* /*request*/,
                                             v1::GetIndexStatusResponse* response) {
-  return Answer(core_.Status(Deadline(*context)), response);
+  return Answer(core_.Status(DeadlineOf(*context)), response);
 }
 
 grpc::Status IndexerService::Flush(grpc::ServerContext* context, const v1::FlushRequest* /*request*/,
                                    v1::FlushResponse* /*response*/) {
-  return ToGrpcStatus(core_.Flush(Deadline(*context)));
+  return ToGrpcStatus(core_.Flush(DeadlineOf(*context)));
 }
 
 grpc::Status IndexerService::CreateCheckpoint(grpc::ServerContext* context, const v1::CreateCheckpointRequest* request,
                                               v1::CreateCheckpointResponse* response) {
-  return Answer(core_.CreateCheckpoint(*request, Deadline(*context)), response);
+  return Answer(core_.CreateCheckpoint(*request, DeadlineOf(*context)), response);
 }
 
 grpc::Status IndexerService::StreamCheckpoint(grpc::ServerContext* context, const v1::StreamCheckpointRequest* request,

@@ -1,24 +1,16 @@
 #include "services/query/query_service.h"
 
-#include <chrono>
 #include <string>
 #include <utility>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
-#include "absl/time/time.h"
+#include "common/rpc/deadline.h"
 #include "common/status/grpc_status.h"
 
 namespace tintinh::query {
 namespace {
-
-absl::Time DeadlineOf(const grpc::ServerContext& context) {
-  const std::chrono::system_clock::time_point deadline = context.deadline();
-  // Without a deadline gRPC gives the end of its clock.
-  if (deadline - std::chrono::system_clock::now() > std::chrono::hours(24 * 365)) return absl::InfiniteFuture();
-  return absl::FromChrono(deadline);
-}
 
 grpc::Status Unimplemented(absl::string_view method) {
   return grpc::Status(grpc::StatusCode::UNIMPLEMENTED, absl::StrCat("QueryService.", method, " is not offered yet"));

@@ -8,11 +8,11 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
 #include "common/log/log.h"
 #include "common/status/grpc_status.h"
 #include "common/status/status_macros.h"
 #include "common/sync/pause.h"
+#include "common/time/clock.h"
 #include "grpcpp/client_context.h"
 #include "services/indexer/checkpoint/checkpoint_receiver.h"
 #include "services/indexer/layout/data_layout.h"
@@ -103,7 +103,7 @@ class ShardFetch {
 absl::Status FetchShard(const BootstrapPlan& plan, uint32_t shard, const std::shared_ptr<grpc::Channel>& peer) {
   const std::string target = ShardDirectory(plan.data_directory, shard);
   const std::string incoming = IncomingDirectory(plan.data_directory, shard);
-  const absl::Time begin = absl::Now();
+  const absl::Time begin = SteadyNow();
   ASSIGN_OR_RETURN(const std::unique_ptr<CheckpointReceiver> receiver, CheckpointReceiver::Open(incoming));
   RETURN_IF_ERROR(ShardFetch(plan, shard, *receiver, peer).Run());
   std::error_code error;
@@ -113,7 +113,7 @@ absl::Status FetchShard(const BootstrapPlan& plan, uint32_t shard, const std::sh
                                           {"bytes", receiver->received_bytes()},
                                           {"files", receiver->manifest().files_size()},
                                           {"position", receiver->manifest().log_position()},
-                                          {"took_ms", absl::ToInt64Milliseconds(absl::Now() - begin)}});
+                                          {"took_ms", absl::ToInt64Milliseconds(SteadyNow() - begin)}});
   return SyncDirectory(plan.data_directory);
 }
 

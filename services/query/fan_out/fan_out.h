@@ -10,10 +10,10 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "common/rpc/channel.h"
 #include "common/status/grpc_status.h"
+#include "common/time/clock.h"
 #include "grpcpp/client_context.h"
 #include "grpcpp/completion_queue.h"
 #include "grpcpp/support/async_unary_call.h"
@@ -63,13 +63,13 @@ class FanOut {
   FanOut& operator=(const FanOut&) = delete;
 
   std::vector<absl::StatusOr<Response>> Run() {
-    begin_ = absl::Now();
+    begin_ = SteadyNow();
     if (hedging_.budget != nullptr) hedging_.budget->Earn(asks_.size());
     for (size_t i = 0; i < asks_.size(); ++i) Begin(i, asks_[i].timeout);
     size_t rounds = MayHedge() ? 0 : kHedges;
     while (running_ > 0) {
       Event event;
-      const auto until = rounds < kHedges ? absl::ToChronoTime(begin_ + hedging_.after * (rounds + 1))
+      const auto until = rounds < kHedges ? In(begin_ + hedging_.after * (rounds + 1) - SteadyNow())
                                           : std::chrono::system_clock::time_point::max();
       if (queue_.AsyncNext(&event.tag, &event.ok, until) == grpc::CompletionQueue::GOT_EVENT) {
         End(*static_cast<Attempt*>(event.tag));
@@ -84,6 +84,10 @@ class FanOut {
 
  private:
   static constexpr size_t kHedges = 8;  // of one call: one of two servers is missed by all once in 512 times
+
+  static std::chrono::system_clock::time_point In(absl::Duration left) {
+    return std::chrono::system_clock::now() + absl::ToChronoMicroseconds(left);
+  }
 
   struct Event {
     void* tag = nullptr;
@@ -119,7 +123,7 @@ class FanOut {
   // A server without room, or with a damaged file, says so at once; another may do better.
   bool AskAnother(const Attempt& attempt) {
     const State& state = states_[attempt.ask];
-    const absl::Duration left = asks_[attempt.ask].timeout - (absl::Now() - begin_);
+    const absl::Duration left = asks_[attempt.ask].timeout - (SteadyNow() - begin_);
     const grpc::StatusCode code = attempt.status.error_code();
     const bool of_this_server = code == grpc::StatusCode::RESOURCE_EXHAUSTED || code == grpc::StatusCode::DATA_LOSS;
     if (!of_this_server || state.attempts.size() > kHedges || !MayHedge() || left <= absl::ZeroDuration() ||

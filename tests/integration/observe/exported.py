@@ -2,7 +2,7 @@
 import os
 import re
 
-CALL = re.compile(r"\bNew(Counter|Gauge|Histogram)\(")
+CALL = re.compile(r"\bNew(Counter|ComputedGauge|Gauge|Histogram)\(")
 STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
 KEY = re.compile(r'\{\s*"(\w+)"\s*,')
 FUNCTION = re.compile(r"(\w+)\(")
@@ -60,7 +60,7 @@ def from_source(root):
             if not name:
                 raise ValueError("%s: a metric whose name is no literal: %s" % (path, given[0].strip()))
             kind, rest = call.group(1), given[3 if call.group(1) == "Histogram" else 2:]
-            labels = label_names(rest[0], text, path) if rest else set()
+            labels = label_names(rest[0], text, path) if rest and kind != "ComputedGauge" else set()
             for ending in HISTOGRAM if kind == "Histogram" else ("",):
                 metrics.setdefault(name.group(1) + ending, set()).update(labels | ({"le"} if ending == "_bucket" else set()))
     return metrics

@@ -15,6 +15,14 @@ TEST(Metrics, TheSameNameAndLabelsAreOneSeries) {
   EXPECT_THAT(metrics.Text(), HasSubstr("tintinh_pages_total{site=\"a\"} 3"));
 }
 
+TEST(Metrics, AComputedGaugeIsComputedAtEachReading) {
+  Metrics metrics;
+  double value = 0;
+  metrics.NewComputedGauge("tintinh_depth", "how deep", [&value] { return ++value; });
+  EXPECT_THAT(metrics.Text(), HasSubstr("tintinh_depth 1\n"));
+  EXPECT_THAT(metrics.Text(), HasSubstr("tintinh_depth 2\n"));
+}
+
 TEST(Metrics, ServesOnAFreePortAndRefusesABadAddress) {
   Metrics metrics;
   const auto port = metrics.Serve("127.0.0.1:0");
