@@ -87,6 +87,15 @@ absl::Status AddDuration(const FieldDescriptor& field, absl::string_view text, c
   return absl::OkStatus();
 }
 
+absl::Status AddNumber(const FieldDescriptor& field, absl::string_view text, const Place& place, Message* message) {
+  uint32_t number = 0;
+  if (!absl::SimpleAtoi(text, &number)) {
+    return place.Error(absl::StrCat("\"", text, "\" is not a whole number of at most ", UINT32_MAX));
+  }
+  message->GetReflection()->AddUInt32(message, &field, number);
+  return absl::OkStatus();
+}
+
 absl::StatusOr<uint64_t> ParseUnsigned(const FieldDescriptor& field, absl::string_view text, const Place& place) {
   uint64_t number = 0;
   if (LimitsOf(field).bytes()) {
@@ -143,6 +152,7 @@ absl::Status ReadElement(const YAML::Node& node, const FieldDescriptor& field, c
   }
   if (!node.IsScalar()) return place.Error("takes a text");
   if (IsDuration(field)) return AddDuration(field, node.Scalar(), place, message);
+  if (field.cpp_type() == FieldDescriptor::CPPTYPE_UINT32) return AddNumber(field, node.Scalar(), place, message);
   message->GetReflection()->AddString(message, &field, node.Scalar());
   return absl::OkStatus();
 }

@@ -22,14 +22,15 @@ namespace {
 constexpr int kMaxMessageBytes = 32 << 20;
 
 // One target may name several servers that can stand in for one another: calls go round those that say they serve (the
-// gRPC health protocol), and one whose server died under it is made again on another, within a budget.
+// gRPC health protocol), and one whose server died under it is made again on another, within a budget. CANCELLED is
+// what a server that stops says to a call that arrives at that moment.
 constexpr char kStandIns[] = R"({
   "loadBalancingConfig": [{"round_robin": {}}],
   "healthCheckConfig": {"serviceName": ""},
   "methodConfig": [{
     "name": [{}],
     "retryPolicy": {"maxAttempts": 3, "initialBackoff": "0.01s", "maxBackoff": "0.2s", "backoffMultiplier": 2,
-                    "retryableStatusCodes": ["UNAVAILABLE"]}
+                    "retryableStatusCodes": ["UNAVAILABLE", "CANCELLED"]}
   }],
   "retryThrottling": {"maxTokens": 100, "tokenRatio": 0.1}
 })";

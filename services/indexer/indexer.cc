@@ -3,16 +3,17 @@
 #include <algorithm>
 #include <filesystem>
 #include <functional>
-#include <set>
 #include <system_error>
 #include <thread>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "common/article_log/embedded_article_log.h"
 #include "common/kafka_log/kafka_article_log.h"
 #include "common/log/log.h"
 #include "common/rpc/channel.h"
+#include "common/sharding/shard_of.h"
 #include "common/status/status_macros.h"
 #include "common/sync/parallel_for.h"
 #include "common/sync/pause.h"
@@ -21,17 +22,13 @@
 #include "services/indexer/checkpoint/bootstrap.h"
 #include "services/indexer/layout/data_layout.h"
 #include "services/indexer/limits/request_limits.h"
-#include "services/indexer/record/log_entry.h"
 #include "services/indexer/record/stored_article.h"
-#include "services/indexer/router/shard_of.h"
 #include "services/indexer/search/facet_counts.h"
 #include "services/indexer/search/scan_deadline.h"
 
 namespace tintinh::indexer {
 namespace {
 
-// Bounds what is remembered of logged articles while an index falls behind its log.
-constexpr size_t kMaxUnapplied = 65'536;
 constexpr size_t kMaxGetBytes = size_t{16} << 20;
 // For calls without a deadline of their own.
 constexpr absl::Duration kLongestWait = absl::Minutes(5);
@@ -52,43 +49,26 @@ std::vector<kv::ColumnFamily> ColumnFamilies() {
 }
 
 // What replicas cannot give is built from the log.
-absl::Status Bootstrap(const config::v1::IndexerConfig& config) {
+absl::Status Bootstrap(const config::v1::IndexerConfig& config, const DataLayout& layout) {
   if (config.bootstrap().target().empty()) return absl::OkStatus();
   if (!LogIsInKafka(config)) {
     return absl::InvalidArgumentError("bootstrap: replicas share a log in Kafka, and kafka.brokers is empty");
   }
   ASSIGN_OR_RETURN(const std::shared_ptr<grpc::Channel> peer, ConnectToOne(config.bootstrap()));
-  const absl::Duration patience = ToDuration(config.bootstrap().deadline());
-  const absl::Status fetched = FetchMissingShards({config.data_directory(), config.shards(), patience}, peer);
-  RemoveUnfinished(config.data_directory(), config.shards());
+  BootstrapPlan plan{config.data_directory(), layout.shards, ToDuration(config.bootstrap().deadline())};
+  plan.held = layout.held;
+  const absl::Status fetched = FetchMissingShards(plan, peer);
+  RemoveUnfinished(plan);
   if (fetched.ok() || absl::IsResourceExhausted(fetched)) return fetched;
   LogWarning("no copy from a replica: the log will be replayed", {{"error", fetched.ToString()}});
   return absl::OkStatus();
 }
 
-std::vector<std::string> IdsOf(const v1::PutArticlesRequest& request) {
-  std::vector<std::string> ids;
-  for (const v1::Article& article : request.articles()) ids.push_back(article.article_id());
-  return ids;
-}
-
-absl::string_view OutcomeName(v1::PutOutcome outcome) {
-  switch (outcome) {
-    case v1::PUT_OUTCOME_STORED:
-      return "stored";
-    case v1::PUT_OUTCOME_UNCHANGED:
-      return "unchanged";
-    case v1::PUT_OUTCOME_NEAR_DUPLICATE:
-      return "near_duplicate";
-    default:
-      return "failed";
-  }
-}
-
 }  // namespace
 
-Indexer::Indexer(const config::v1::IndexerConfig& config, const Clock& clock, Metrics& metrics)
+Indexer::Indexer(const config::v1::IndexerConfig& config, DataLayout layout, const Clock& clock, Metrics& metrics)
     : config_(config),
+      layout_(std::move(layout)),
       clock_(clock),
       metrics_(metrics),
       put_seconds_(metrics.NewHistogram("tintinh_indexer_put_seconds", "Time to make a batch of articles durable.",
@@ -104,11 +84,12 @@ Indexer::~Indexer() { gate_.CloseAndWait(); }
 
 absl::StatusOr<std::unique_ptr<Indexer>> Indexer::Open(const config::v1::IndexerConfig& config, const Clock& clock,
                                                        Metrics& metrics) {
-  RETURN_IF_ERROR(PrepareDataDirectory(config.data_directory(), LayoutOf(config)));
+  ASSIGN_OR_RETURN(DataLayout layout, LayoutOf(config));
+  RETURN_IF_ERROR(PrepareDataDirectory(config.data_directory(), layout));
   std::error_code ignored;
   std::filesystem::remove_all(StreamDirectory(config.data_directory()), ignored);
-  RETURN_IF_ERROR(Bootstrap(config));
-  std::unique_ptr<Indexer> indexer(new Indexer(config, clock, metrics));
+  RETURN_IF_ERROR(Bootstrap(config, layout));
+  std::unique_ptr<Indexer> indexer(new Indexer(config, std::move(layout), clock, metrics));
   RETURN_IF_ERROR(indexer->OpenShards());
   RETURN_IF_ERROR(indexer->OpenLogAndAppliers());
   return indexer;
@@ -119,18 +100,19 @@ ShardOptions Indexer::OptionsOf(uint32_t shard) {
   options.shard = shard;
   options.shard_count = config_.shards();
   options.memory_segment_bytes = config_.memory_segment_bytes();
-  options.analysis_threads = std::max<size_t>(1, std::thread::hardware_concurrency() / config_.shards());
+  options.analysis_threads = std::max<size_t>(1, std::thread::hardware_concurrency() / layout_.held.size());
   options.flushes = [this](std::function<void()> piece) { flushes_.Add(std::move(piece)); };
   options.merges = [this](std::function<void()> piece) { merges_.Add(std::move(piece)); };
   return options;
 }
 
 absl::Status Indexer::OpenShards() {
-  for (uint32_t shard = 0; shard < config_.shards(); ++shard) {
-    OpenShard& open = shards_.emplace_back();
+  shards_.resize(layout_.shards);
+  for (const uint32_t shard : layout_.held) {
+    OpenShard& open = shards_[shard];
     ASSIGN_OR_RETURN(open.database,
                      kv::Database::Open({.directory = ShardDirectory(config_.data_directory(), shard),
-                                         .block_cache_bytes = config_.block_cache_bytes() / config_.shards(),
+                                         .block_cache_bytes = config_.block_cache_bytes() / layout_.held.size(),
                                          .column_families = ColumnFamilies()}));
     ASSIGN_OR_RETURN(open.shard, Shard::Open(*open.database, OptionsOf(shard)));
     open.unapplied = std::make_unique<UnappliedVersions>(open.shard->applied_position());
@@ -143,22 +125,22 @@ absl::StatusOr<std::unique_ptr<article_log::ArticleLog>> Indexer::OpenLog() cons
     ASSIGN_OR_RETURN(kafka_log::KafkaOptions options, kafka_log::OptionsFrom(config_.kafka()));
     options.max_queued_appends = config_.max_queued_appends();
     const absl::Time latest = clock_.Now() + kLogPatience;
-    auto log = kafka_log::KafkaArticleLog::Open(options, shard_count(), clock_);
+    auto log = kafka_log::KafkaArticleLog::Open(options, layout_.shards, clock_);
     while (absl::IsUnavailable(log.status()) && clock_.Now() < latest) {
       LogWarning("waiting for the brokers", {{"error", log.status().ToString()}});
       Pause(kPause);
-      log = kafka_log::KafkaArticleLog::Open(options, shard_count(), clock_);
+      log = kafka_log::KafkaArticleLog::Open(options, layout_.shards, clock_);
     }
     return log;
   }
   std::vector<article_log::EmbeddedLogShard> logs;
-  for (uint32_t shard = 0; shard < shard_count(); ++shard) logs.push_back({shard, shards_[shard].database.get()});
+  for (const uint32_t shard : layout_.held) logs.push_back({shard, shards_[shard].database.get()});
   return article_log::EmbeddedArticleLog::Open(logs, {.max_queued_appends = config_.max_queued_appends()});
 }
 
 absl::Status Indexer::OpenLogAndAppliers() {
   ASSIGN_OR_RETURN(log_, OpenLog());
-  for (uint32_t shard = 0; shard < shard_count(); ++shard) {
+  for (const uint32_t shard : layout_.held) {
     OpenShard& open = shards_[shard];
     const ApplierParts parts{shard, *log_, *open.shard, *open.unapplied};
     open.applier = std::make_unique<Applier>(parts, clock_, metrics_);
@@ -167,8 +149,8 @@ absl::Status Indexer::OpenLogAndAppliers() {
 }
 
 absl::Status Indexer::Start() {
-  for (OpenShard& open : shards_) open.applier->Start();
-  for (uint32_t shard = 0; shard < shard_count(); ++shard) {
+  for (const uint32_t shard : layout_.held) shards_[shard].applier->Start();
+  for (const uint32_t shard : layout_.held) {
     const uint64_t before = shards_[shard].shard->flushed_position();
     RETURN_IF_ERROR(shards_[shard].applier->Replay(kLogPatience));
     LogInfo("shard ready",
@@ -181,154 +163,31 @@ absl::Status Indexer::Start() {
 absl::Status Indexer::Drain() {
   gate_.CloseAndWait();
   absl::Status first_failure;
-  for (OpenShard& open : shards_) first_failure.Update(open.applier->Drain(clock_.Now() + kLongestDrain));
+  for (const uint32_t shard : layout_.held) {
+    first_failure.Update(shards_[shard].applier->Drain(clock_.Now() + kLongestDrain));
+  }
   shards_.clear();
   if (!first_failure.ok()) LogError("drained with a failure", {{"error", first_failure.ToString()}});
   return first_failure;
 }
+
+absl::Status Indexer::CheckHeld(absl::string_view field, uint32_t shard) const {
+  if (shard >= layout_.shards) {
+    return absl::InvalidArgumentError(
+        absl::StrCat(field, ": shard ", shard, ", the index has shards 0 to ", layout_.shards - 1));
+  }
+  if (std::binary_search(layout_.held.begin(), layout_.held.end(), shard)) return absl::OkStatus();
+  return absl::FailedPreconditionError(absl::StrCat(field, ": shard ", shard, " is not held here, but ",
+                                                    absl::StrJoin(layout_.held, ", "), " of ", layout_.shards));
+}
+
+absl::Time Indexer::Bounded(absl::Time deadline) const { return std::min(deadline, clock_.Now() + kLongestWait); }
 
 absl::StatusOr<Gate::Pass> Indexer::Enter(absl::Time deadline) {
   if (deadline <= clock_.Now()) return absl::DeadlineExceededError("the deadline had passed when the call arrived");
   std::optional<Gate::Pass> pass = gate_.Enter();
   if (!pass.has_value()) return absl::UnavailableError("the indexer is not serving");
   return *std::move(pass);
-}
-
-absl::StatusOr<v1::PutArticlesResponse> Indexer::Put(const v1::PutArticlesRequest& request, absl::Time deadline) {
-  const absl::Time begin = clock_.Now();
-  RETURN_IF_ERROR(CheckPut(request));
-  ASSIGN_OR_RETURN(const WritePass pass, EnterToWrite(IdsOf(request), deadline));
-  const std::vector<const v1::Article*> articles(request.articles().pointer_begin(), request.articles().pointer_end());
-  ASSIGN_OR_RETURN(PutPlan plan, PutPlan::Make(Knowledge(), articles, request.trace_id()));
-  RETURN_IF_ERROR(LogPlan(plan));
-  const std::vector<v1::PutResult> results = plan.Results();
-  CountAndReport(results, request.trace_id());
-  put_seconds_.Observe(absl::ToDoubleSeconds(clock_.Now() - begin));
-  v1::PutArticlesResponse response;
-  response.mutable_results()->Add(results.begin(), results.end());
-  return response;
-}
-
-absl::StatusOr<v1::DeleteArticleResponse> Indexer::Delete(const v1::DeleteArticleRequest& request,
-                                                          absl::Time deadline) {
-  RETURN_IF_ERROR(CheckDelete(request));
-  ASSIGN_OR_RETURN(const WritePass pass, EnterToWrite({request.article_id()}, deadline));
-  v1::DeleteArticleResponse response;
-  response.set_shard(ShardOf(request.article_id(), shard_count()));
-  ASSIGN_OR_RETURN(const LoggedVersion newest, Newest(response.shard(), request.article_id()));
-  response.set_found(!newest.content_hash.empty());
-  response.set_log_position(newest.position);
-  if (!response.found()) return response;
-  const std::string entry = EncodeLogEntry(DeleteEntry(request.article_id(), request.trace_id()));
-  ASSIGN_OR_RETURN(const std::vector<uint64_t> positions,
-                   LogShard(response.shard(), {{{request.article_id(), entry}}, {0}, {LoggedVersion{}}}));
-  response.set_log_position(positions.front());
-  LogInfo("article deleted", {{"article_id", request.article_id()},
-                              {"shard", response.shard()},
-                              {"position", response.log_position()},
-                              {"trace", request.trace_id()}});
-  return response;
-}
-
-absl::StatusOr<Indexer::WritePass> Indexer::EnterToWrite(const std::vector<std::string>& ids, absl::Time deadline) {
-  const absl::Time latest = std::min(deadline, clock_.Now() + kLongestWait);
-  ASSIGN_OR_RETURN(Gate::Pass inside, Enter(deadline));
-  ASSIGN_OR_RETURN(Slots::Slot slot, write_slots_.Take());
-  RETURN_IF_ERROR(CheckBacklog());
-  ASSIGN_OR_RETURN(ArticleClaims::Claim claim, claims_.Take(ids, latest));
-  RETURN_IF_ERROR(CatchUpWithOthers(ids, latest));
-  return WritePass{std::move(inside), std::move(slot), std::move(claim)};
-}
-
-absl::Status Indexer::CatchUpWithOthers(const std::vector<std::string>& ids, absl::Time deadline) {
-  if (!log_->HasOtherWriters()) return absl::OkStatus();
-  std::set<uint32_t> shards;
-  for (const std::string& id : ids) shards.insert(ShardOf(id, shard_count()));
-  for (const uint32_t shard : shards) RETURN_IF_ERROR(shards_[shard].applier->CatchUp(deadline));
-  return absl::OkStatus();
-}
-
-absl::Status Indexer::CheckBacklog() const {
-  for (uint32_t shard = 0; shard < shard_count(); ++shard) {
-    if (const size_t waiting = shards_[shard].unapplied->size(); waiting >= kMaxUnapplied) {
-      return absl::ResourceExhaustedError(
-          absl::StrCat("shard ", shard, ": ", waiting, " logged articles wait for the index, at most ", kMaxUnapplied));
-    }
-  }
-  return absl::OkStatus();
-}
-
-RouterKnowledge Indexer::Knowledge() const {
-  return {shard_count(), config_.near_duplicate_distance(),
-          [this](uint32_t shard, absl::string_view article_id) { return Newest(shard, article_id); },
-          [this](uint64_t simhash) { return FindNear(simhash); }};
-}
-
-absl::StatusOr<LoggedVersion> Indexer::Newest(uint32_t shard, absl::string_view article_id) const {
-  const OpenShard& open = shards_[shard];
-  // In this order: a version leaves `unapplied` only once the shard has it.
-  if (std::optional<LoggedVersion> logged = open.unapplied->Find(article_id); logged.has_value()) return *logged;
-  LoggedVersion version;
-  ASSIGN_OR_RETURN(const std::optional<std::string> applied, open.shard->ContentHash(article_id));
-  version.position = open.shard->applied_position();
-  version.content_hash = applied.value_or("");
-  return version;
-}
-
-std::vector<NearArticle> Indexer::FindNear(uint64_t simhash) const {
-  const uint32_t distance = config_.near_duplicate_distance();
-  std::vector<NearArticle> near;
-  for (const OpenShard& open : shards_) {
-    for (NearArticle& logged : open.unapplied->FindNear(simhash, distance)) near.push_back(std::move(logged));
-    for (NearDuplicate& applied : open.shard->FindNearDuplicates(simhash, distance)) {
-      near.push_back({std::move(applied.article_id), std::move(applied.duplicate_cluster), applied.distance});
-    }
-  }
-  return near;
-}
-
-absl::Status Indexer::LogPlan(PutPlan& plan) {
-  bool logged_any = false;
-  for (const auto& [shard, append] : plan.appends()) {
-    const absl::StatusOr<std::vector<uint64_t>> positions = LogShard(shard, append);
-    if (positions.ok()) {
-      plan.Logged(shard, *positions);
-      logged_any = true;
-    } else if (!logged_any && absl::IsResourceExhausted(positions.status())) {
-      return positions.status();
-    } else {
-      plan.Failed(shard, positions.status());
-    }
-  }
-  return absl::OkStatus();
-}
-
-absl::StatusOr<std::vector<uint64_t>> Indexer::LogShard(uint32_t shard, const ShardAppend& append) {
-  ASSIGN_OR_RETURN(std::vector<uint64_t> positions, log_->Append(shard, append.payloads));
-  for (size_t i = 0; i < positions.size(); ++i) {
-    LoggedVersion version = append.versions[i];
-    version.position = positions[i];
-    shards_[shard].unapplied->Add(append.payloads[i].key, std::move(version));
-  }
-  shards_[shard].applier->Wake();
-  return positions;
-}
-
-void Indexer::CountAndReport(const std::vector<v1::PutResult>& results, absl::string_view trace_id) {
-  for (const v1::PutResult& result : results) {
-    const absl::string_view outcome = OutcomeName(result.outcome());
-    metrics_
-        .NewCounter("tintinh_indexer_put_articles_total", "Articles put, by outcome.",
-                    {{"outcome", std::string(outcome.data(), outcome.size())}})
-        .Increment();
-    LogInfo("article put", {{"article_id", result.article_id()},
-                            {"outcome", outcome},
-                            {"duplicate_of", result.duplicate_of()},
-                            {"shard", result.shard()},
-                            {"position", result.log_position()},
-                            {"error", result.error()},
-                            {"trace", trace_id}});
-  }
 }
 
 absl::StatusOr<v1::GetArticlesResponse> Indexer::Get(const v1::GetArticlesRequest& request, absl::Time deadline) {
@@ -352,22 +211,25 @@ absl::StatusOr<v1::GetArticlesResponse> Indexer::Get(const v1::GetArticlesReques
 
 absl::StatusOr<std::optional<disk::v1::StoredArticle>> Indexer::Read(const std::string& article_id,
                                                                      absl::Time deadline) {
-  const OpenShard& open = shards_[ShardOf(article_id, shard_count())];
+  const uint32_t shard = ShardOf(article_id, layout_.shards);
+  if (!Holds(shard)) return std::nullopt;
+  const OpenShard& open = shards_[shard];
   if (const std::optional<LoggedVersion> logged = open.unapplied->Find(article_id); logged.has_value()) {
-    RETURN_IF_ERROR(open.applier->AwaitApplied(logged->position, std::min(deadline, clock_.Now() + kLongestWait)));
+    RETURN_IF_ERROR(open.applier->AwaitApplied(logged->position, Bounded(deadline)));
   }
   return open.shard->Get(article_id);
 }
 
-std::vector<uint32_t> Indexer::Asked(const google::protobuf::RepeatedField<uint32_t>& shards) const {
-  std::vector<uint32_t> asked(shards.begin(), shards.end());
-  for (uint32_t shard = 0; shards.empty() && shard < shard_count(); ++shard) asked.push_back(shard);
-  return asked;
+absl::StatusOr<std::vector<uint32_t>> Indexer::Asked(const google::protobuf::RepeatedField<uint32_t>& shards) const {
+  RETURN_IF_ERROR(CheckShards(shards, layout_.shards));
+  for (const uint32_t shard : shards) RETURN_IF_ERROR(CheckHeld("shards", shard));
+  return shards.empty() ? layout_.held : std::vector<uint32_t>(shards.begin(), shards.end());
 }
 
 absl::Status Indexer::AwaitMinimumPositions(const v1::LeafSearchRequest& request, absl::Time deadline) {
-  const absl::Time latest = std::min(deadline, clock_.Now() + kLongestWait);
+  const absl::Time latest = Bounded(deadline);
   for (const v1::ShardPosition& minimum : request.minimum_positions()) {
+    if (!Holds(minimum.shard())) continue;
     RETURN_IF_ERROR(shards_[minimum.shard()].applier->AwaitApplied(minimum.log_position(), latest));
   }
   return absl::OkStatus();
@@ -376,10 +238,9 @@ absl::Status Indexer::AwaitMinimumPositions(const v1::LeafSearchRequest& request
 absl::StatusOr<v1::LeafSearchResponse> Indexer::Search(const v1::LeafSearchRequest& request, absl::Time deadline) {
   const absl::Time begin = clock_.Now();
   ASSIGN_OR_RETURN(const Gate::Pass pass, Enter(deadline));
-  RETURN_IF_ERROR(CheckShards(request.shards(), shard_count()));
-  RETURN_IF_ERROR(CheckMinimumPositions(request.minimum_positions(), shard_count()));
+  RETURN_IF_ERROR(CheckMinimumPositions(request.minimum_positions(), layout_.shards));
+  ASSIGN_OR_RETURN(const std::vector<uint32_t> asked, Asked(request.shards()));
   RETURN_IF_ERROR(AwaitMinimumPositions(request, deadline));
-  const std::vector<uint32_t> asked = Asked(request.shards());
   std::vector<absl::StatusOr<v1::ShardResult>> results(asked.size());
   ParallelFor(asked.size(), std::thread::hardware_concurrency(),
               [&](size_t i) { results[i] = SearchShard(asked[i], request, deadline); });
@@ -401,10 +262,10 @@ absl::StatusOr<v1::ShardResult> Indexer::SearchShard(uint32_t shard, const v1::L
 absl::StatusOr<v1::LeafStatisticsResponse> Indexer::Statistics(const v1::LeafStatisticsRequest& request,
                                                                absl::Time deadline) {
   ASSIGN_OR_RETURN(const Gate::Pass pass, Enter(deadline));
-  RETURN_IF_ERROR(CheckShards(request.shards(), shard_count()));
+  ASSIGN_OR_RETURN(const std::vector<uint32_t> asked, Asked(request.shards()));
   const ScanDeadline latest(clock_, deadline);
   v1::LeafStatisticsResponse response;
-  for (const uint32_t shard : Asked(request.shards())) {
+  for (const uint32_t shard : asked) {
     RETURN_IF_ERROR(latest.Check());
     RETURN_IF_ERROR(shards_[shard].shard->AddStatistics(request, response.mutable_statistics(), latest));
   }
@@ -415,7 +276,9 @@ absl::StatusOr<v1::LeafFacetsResponse> Indexer::Facets(const v1::LeafFacetsReque
   ASSIGN_OR_RETURN(const Gate::Pass pass, Enter(deadline));
   FacetCounts counts;
   const ScanDeadline latest(clock_, deadline);
-  for (const OpenShard& open : shards_) RETURN_IF_ERROR(open.shard->CountFacets(request, counts, latest));
+  for (const uint32_t shard : layout_.held) {
+    RETURN_IF_ERROR(shards_[shard].shard->CountFacets(request, counts, latest));
+  }
   return counts.ToProto(request);
 }
 
@@ -424,7 +287,8 @@ absl::StatusOr<v1::GetIndexStatusResponse> Indexer::Status(absl::Time deadline) 
   v1::GetIndexStatusResponse response;
   response.set_analyzer_version(text::Analyzer::kVersion);
   response.set_format_version(Shard::kFormatVersion);
-  for (uint32_t shard = 0; shard < shard_count(); ++shard) {
+  response.set_shard_count(layout_.shards);
+  for (const uint32_t shard : layout_.held) {
     v1::ShardStatus& status = *response.add_shards();
     shards_[shard].shard->FillStatus(&status);
     ASSIGN_OR_RETURN(const article_log::LogBounds bounds, log_->Bounds(shard));
@@ -436,8 +300,8 @@ absl::StatusOr<v1::GetIndexStatusResponse> Indexer::Status(absl::Time deadline) 
 
 absl::Status Indexer::Flush(absl::Time deadline) {
   ASSIGN_OR_RETURN(const Gate::Pass pass, Enter(deadline));
-  const absl::Time latest = std::min(deadline, clock_.Now() + kLongestWait);
-  for (OpenShard& open : shards_) RETURN_IF_ERROR(open.applier->Flush(latest));
+  const absl::Time latest = Bounded(deadline);
+  for (const uint32_t shard : layout_.held) RETURN_IF_ERROR(shards_[shard].applier->Flush(latest));
   return absl::OkStatus();
 }
 

@@ -22,6 +22,7 @@
 #include "common/time/clock.h"
 #include "services/indexer/apply/applier.h"
 #include "services/indexer/checkpoint/checkpoint_sender.h"
+#include "services/indexer/layout/data_layout.h"
 #include "services/indexer/router/article_claims.h"
 #include "services/indexer/router/put_plan.h"
 #include "services/indexer/router/unapplied_versions.h"
@@ -62,6 +63,10 @@ class Indexer {
   // Sees every put acknowledged before the call. RESOURCE_EXHAUSTED when the articles exceed 16 MiB together.
   absl::StatusOr<v1::GetArticlesResponse> Get(const v1::GetArticlesRequest& request, absl::Time deadline);
 
+  // Articles of the shards that are held here; best effort, as in Put.
+  absl::StatusOr<v1::FindNearDuplicatesResponse> FindNearDuplicates(const v1::FindNearDuplicatesRequest& request,
+                                                                    absl::Time deadline);
+
   absl::StatusOr<v1::LeafSearchResponse> Search(const v1::LeafSearchRequest& request, absl::Time deadline);
   absl::StatusOr<v1::LeafStatisticsResponse> Statistics(const v1::LeafStatisticsRequest& request, absl::Time deadline);
   absl::StatusOr<v1::LeafFacetsResponse> Facets(const v1::LeafFacetsRequest& request, absl::Time deadline);
@@ -86,17 +91,21 @@ class Indexer {
     std::unique_ptr<Applier> applier;
   };
 
-  Indexer(const config::v1::IndexerConfig& config, const Clock& clock, Metrics& metrics);
+  Indexer(const config::v1::IndexerConfig& config, DataLayout layout, const Clock& clock, Metrics& metrics);
   ShardOptions OptionsOf(uint32_t shard);
   absl::Status OpenShards();
   absl::StatusOr<std::unique_ptr<article_log::ArticleLog>> OpenLog() const;
   absl::Status OpenLogAndAppliers();
-  uint32_t shard_count() const { return static_cast<uint32_t>(shards_.size()); }
+  bool Holds(uint32_t shard) const { return shards_[shard].applier != nullptr; }
+  // FAILED_PRECONDITION where it is held elsewhere, INVALID_ARGUMENT where there is none.
+  absl::Status CheckHeld(absl::string_view field, uint32_t shard) const;
+  absl::Status CheckAllHeld(const v1::PutArticlesRequest& request) const;
 
+  absl::Time Bounded(absl::Time deadline) const;
   // Admits a call, or says why not.
   absl::StatusOr<Gate::Pass> Enter(absl::Time deadline);
-  // The shards named, or all.
-  std::vector<uint32_t> Asked(const google::protobuf::RepeatedField<uint32_t>& shards) const;
+  // The shards named, or all that are held.
+  absl::StatusOr<std::vector<uint32_t>> Asked(const google::protobuf::RepeatedField<uint32_t>& shards) const;
   absl::Status AwaitMinimumPositions(const v1::LeafSearchRequest& request, absl::Time deadline);
   absl::StatusOr<v1::ShardResult> SearchShard(uint32_t shard, const v1::LeafSearchRequest& request,
                                               absl::Time deadline) const;
@@ -111,7 +120,7 @@ class Indexer {
   absl::Status CatchUpWithOthers(const std::vector<std::string>& ids, absl::Time deadline);
   absl::Status CheckBacklog() const;
 
-  RouterKnowledge Knowledge() const;
+  RouterKnowledge Knowledge(const v1::PutArticlesRequest& request) const;
   absl::StatusOr<LoggedVersion> Newest(uint32_t shard, absl::string_view article_id) const;
   std::vector<NearArticle> FindNear(uint64_t simhash) const;
 
@@ -124,6 +133,7 @@ class Indexer {
   absl::StatusOr<v1::CreateCheckpointResponse> CopyShards(absl::string_view directory);
 
   const config::v1::IndexerConfig config_;
+  const DataLayout layout_;
   const Clock& clock_;
   Metrics& metrics_;
   Histogram& put_seconds_;
@@ -138,7 +148,7 @@ class Indexer {
   WorkerThreads flushes_;                         // of all shards
   WorkerThreads merges_;                          // of all shards, apart: a flush never waits for a merge
   std::unique_ptr<article_log::ArticleLog> log_;  // over the databases of shards_, and used by their appliers
-  std::vector<OpenShard> shards_;                 // constant between Open and Drain
+  std::vector<OpenShard> shards_;                 // of the index; those not held are empty; constant until Drain
 };
 
 }  // namespace tintinh::indexer

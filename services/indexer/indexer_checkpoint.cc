@@ -31,7 +31,7 @@ absl::StatusOr<v1::CreateCheckpointResponse> Indexer::CreateCheckpoint(const v1:
     std::filesystem::remove_all(unfinished, ignored);
   };
   ASSIGN_OR_RETURN(v1::CreateCheckpointResponse response, CopyShards(unfinished.string()));
-  RETURN_IF_ERROR(WriteLayout(unfinished.string(), LayoutOf(config_)));
+  RETURN_IF_ERROR(WriteLayout(unfinished.string(), layout_));
   std::filesystem::rename(unfinished, target, error);
   if (error) return absl::UnavailableError(absl::StrCat("rename to ", target.string(), ": ", error.message()));
   std::move(remove).Cancel();
@@ -50,7 +50,7 @@ absl::StatusOr<uint64_t> Indexer::HeldByCopy(uint32_t shard) const {
 
 absl::StatusOr<v1::CreateCheckpointResponse> Indexer::CopyShards(absl::string_view directory) {
   v1::CreateCheckpointResponse response;
-  for (uint32_t shard = 0; shard < shard_count(); ++shard) {
+  for (const uint32_t shard : layout_.held) {
     ASSIGN_OR_RETURN(const uint64_t held, HeldByCopy(shard));
     RETURN_IF_ERROR(shards_[shard].database->Checkpoint(ShardDirectory(directory, shard)));
     v1::ShardPosition& position = *response.add_positions();
@@ -62,10 +62,7 @@ absl::StatusOr<v1::CreateCheckpointResponse> Indexer::CopyShards(absl::string_vi
 
 absl::Status Indexer::StreamCheckpoint(const v1::StreamCheckpointRequest& request, const CheckpointSink& sink,
                                        const std::function<bool()>& receiver_is_there) {
-  if (request.shard() >= shard_count()) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("shard: ", request.shard(), ", this process has 0 to ", shard_count() - 1));
-  }
+  RETURN_IF_ERROR(CheckHeld("shard", request.shard()));
   ASSIGN_OR_RETURN(const Gate::Pass pass, Enter(absl::InfiniteFuture()));
   ASSIGN_OR_RETURN(const Slots::Slot slot, streams_.Take());
   const std::string directory = absl::StrCat(StreamDirectory(config_.data_directory()), "/", ++streams_begun_);
@@ -79,7 +76,7 @@ absl::Status Indexer::StreamCheckpoint(const v1::StreamCheckpointRequest& reques
   RETURN_IF_ERROR(shards_[request.shard()].database->Checkpoint(directory));
   ASSIGN_OR_RETURN(v1::CheckpointManifest manifest, ListFiles(directory));
   ASSIGN_OR_RETURN(*manifest.mutable_source(), shards_[request.shard()].database->Identity());
-  manifest.set_shards(shard_count());
+  manifest.set_shards(layout_.shards);
   manifest.set_log_position(held);
   Throttle throttle(
       config_.checkpoint_bytes_per_second(), [&] { return gate_.IsOpen() && receiver_is_there(); }, clock_);

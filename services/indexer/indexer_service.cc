@@ -24,6 +24,12 @@ grpc::Status IndexerService::GetArticles(grpc::ServerContext* context, const v1:
   return Answer(core_.Get(*request, DeadlineOf(*context)), response);
 }
 
+grpc::Status IndexerService::FindNearDuplicates(grpc::ServerContext* context,
+                                                const v1::FindNearDuplicatesRequest* request,
+                                                v1::FindNearDuplicatesResponse* response) {
+  return Answer(core_.FindNearDuplicates(*request, DeadlineOf(*context)), response);
+}
+
 grpc::Status IndexerService::LeafStatistics(grpc::ServerContext* context, const v1::LeafStatisticsRequest* request,
                                             v1::LeafStatisticsResponse* response) {
   return Answer(core_.Statistics(*request, DeadlineOf(*context)), response);

@@ -18,6 +18,8 @@ class IndexerService final : public v1::IndexerService::Service {
                              v1::DeleteArticleResponse* response) override;
   grpc::Status GetArticles(grpc::ServerContext* context, const v1::GetArticlesRequest* request,
                            v1::GetArticlesResponse* response) override;
+  grpc::Status FindNearDuplicates(grpc::ServerContext* context, const v1::FindNearDuplicatesRequest* request,
+                                  v1::FindNearDuplicatesResponse* response) override;
   grpc::Status LeafStatistics(grpc::ServerContext* context, const v1::LeafStatisticsRequest* request,
                               v1::LeafStatisticsResponse* response) override;
   grpc::Status LeafSearch(grpc::ServerContext* context, const v1::LeafSearchRequest* request,

@@ -6,6 +6,7 @@
 #include "common/status/status_macros.h"
 #include "services/indexer/indexer.h"
 #include "services/indexer/indexer_service.h"
+#include "services/indexer/layout/data_layout.h"
 #include "tintinh/config/v1/services.pb.h"
 
 int main(int argc, char** argv) {
@@ -16,6 +17,7 @@ int main(int argc, char** argv) {
   service.description = "Keeps articles in durable logs and searchable shards.";
   service.config = &config;
   service.server = [&config]() -> const config::v1::ServerConfig& { return config.server(); };
+  service.check = [&config] { return indexer::LayoutOf(config).status(); };
   service.build = [&config](ServiceProcess& process) -> absl::Status {
     ASSIGN_OR_RETURN(std::unique_ptr<indexer::Indexer> opened,
                      indexer::Indexer::Open(config, process.clock(), process.metrics()));

@@ -39,7 +39,7 @@ cli::VerifiedShard Verify(const std::string& directory, uint32_t shard, const in
 absl::Status VerifyDirectory(const std::string& directory, const cli::VerifyListener& listener) {
   ASSIGN_OR_RETURN(const indexer::DataLayout layout, indexer::ReadLayout(directory));
   uint64_t faults = 0;
-  for (uint32_t shard = 0; shard < layout.shards; ++shard) {
+  for (const uint32_t shard : layout.held) {
     const cli::VerifiedShard verified = Verify(directory, shard, layout, listener);
     faults += verified.faults;
     listener.shard(verified);
@@ -49,7 +49,7 @@ absl::Status VerifyDirectory(const std::string& directory, const cli::VerifyList
 
 absl::Status VisitArticles(const std::string& directory, const std::function<absl::Status(v1::Article)>& visit) {
   ASSIGN_OR_RETURN(const indexer::DataLayout layout, indexer::ReadLayout(directory));
-  for (uint32_t shard = 0; shard < layout.shards; ++shard) {
+  for (const uint32_t shard : layout.held) {
     ASSIGN_OR_RETURN(const std::unique_ptr<indexer::SavedShard> saved,
                      indexer::SavedShard::Open(directory, shard, layout));
     RETURN_IF_ERROR(saved->VisitArticles(

@@ -1,4 +1,6 @@
 #include <memory>
+#include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "common/rpc/channel.h"
@@ -18,11 +20,16 @@ int main(int argc, char** argv) {
   service.config = &config;
   service.server = [&config]() -> const config::v1::ServerConfig& { return config.server(); };
   service.build = [&config](ServiceProcess& process) -> absl::Status {
-    ASSIGN_OR_RETURN(const std::shared_ptr<grpc::Channel> channel, Connect(config.indexer()));
-    auto& indexer = process.Own(v1::IndexerService::NewStub(channel));
+    std::vector<config::v1::PeerConfig> peers(config.indexers().begin(), config.indexers().end());
+    if (peers.empty()) peers.push_back(config.indexer());
+    std::vector<v1::IndexerService::StubInterface*> indexers;
+    for (const config::v1::PeerConfig& peer : peers) {
+      ASSIGN_OR_RETURN(const std::shared_ptr<grpc::Channel> channel, Connect(peer));
+      indexers.push_back(&process.Own(v1::IndexerService::NewStub(channel)));
+    }
     auto& core = process.Own(std::make_unique<normalizer::Normalizer>(normalizer::LimitsOf(config)));
-    auto& delivery = process.Own(
-        std::make_unique<normalizer::Delivery>(indexer, normalizer::DeliveryOptionsOf(config), process.clock()));
+    auto& delivery = process.Own(std::make_unique<normalizer::Delivery>(
+        std::move(indexers), normalizer::DeliveryOptionsOf(config), process.clock()));
     process.Serve(process.Own(std::make_unique<normalizer::NormalizerService>(
         core, delivery, config.max_in_flight_pages(), process.metrics())));
     return absl::OkStatus();

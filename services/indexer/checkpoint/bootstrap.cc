@@ -120,7 +120,7 @@ absl::Status FetchShard(const BootstrapPlan& plan, uint32_t shard, const std::sh
 }  // namespace
 
 absl::Status FetchMissingShards(const BootstrapPlan& plan, const std::shared_ptr<grpc::Channel>& peer) {
-  for (uint32_t shard = 0; shard < plan.shards; ++shard) {
+  for (const uint32_t shard : plan.held) {
     std::error_code error;
     if (std::filesystem::exists(ShardDirectory(plan.data_directory, shard), error)) continue;
     RETURN_IF_ERROR(FetchShard(plan, shard, peer));
@@ -128,10 +128,10 @@ absl::Status FetchMissingShards(const BootstrapPlan& plan, const std::shared_ptr
   return absl::OkStatus();
 }
 
-void RemoveUnfinished(const std::string& data_directory, uint32_t shards) {
-  for (uint32_t shard = 0; shard < shards; ++shard) {
+void RemoveUnfinished(const BootstrapPlan& plan) {
+  for (const uint32_t shard : plan.held) {
     std::error_code ignored;
-    std::filesystem::remove_all(IncomingDirectory(data_directory, shard), ignored);
+    std::filesystem::remove_all(IncomingDirectory(plan.data_directory, shard), ignored);
   }
 }
 

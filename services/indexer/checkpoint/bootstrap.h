@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
@@ -14,9 +15,10 @@ namespace tintinh::indexer {
 
 struct BootstrapPlan {
   std::string data_directory;                   // prepared: its LAYOUT is there
-  uint32_t shards = 1;                          // 0 to shards - 1 shall be there
+  uint32_t shards = 1;                          // of the index
   absl::Duration patience = absl::Seconds(10);  // for somebody who answers
   absl::Duration pause = absl::Seconds(1);      // after a stream that broke
+  std::vector<uint32_t> held = {};              // which of the shards shall be there
 };
 
 // Each missing shard appears whole, under its final name, or not at all; what arrived of one before a break or a kill
@@ -27,7 +29,7 @@ struct BootstrapPlan {
 absl::Status FetchMissingShards(const BootstrapPlan& plan, const std::shared_ptr<grpc::Channel>& peer);
 
 // What is left of copies that were given up.
-void RemoveUnfinished(const std::string& data_directory, uint32_t shards);
+void RemoveUnfinished(const BootstrapPlan& plan);
 
 }  // namespace tintinh::indexer
 

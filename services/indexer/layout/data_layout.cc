@@ -3,10 +3,12 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <numeric>
 #include <sstream>
 #include <system_error>
 #include <vector>
@@ -16,7 +18,9 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
 #include "common/status/status_macros.h"
 
 namespace tintinh::indexer {
@@ -42,22 +46,46 @@ absl::Status WriteSynced(const std::string& path, absl::string_view text) {
 
 constexpr char kEmbedded[] = "embedded";
 
-// "version 1\nshards 2\n", and "log kafka TOPIC\n" where the log is elsewhere.
-bool ParseLayout(const std::string& text, uint32_t& version, DataLayout& layout) {
-  std::vector<std::string> lines = absl::StrSplit(text, '\n');
-  if (lines.size() < 3 || lines.size() > 4 || !lines.back().empty()) return false;
-  layout.log = kEmbedded;
-  if (lines.size() == 4) {
-    if (!absl::StartsWith(lines[2], "log ")) return false;
-    layout.log = lines[2].substr(4);
+std::vector<uint32_t> AllOf(uint32_t shards) {
+  std::vector<uint32_t> all(shards);
+  std::iota(all.begin(), all.end(), 0u);
+  return all;
+}
+
+bool ParseHeld(absl::string_view text, std::vector<uint32_t>& held) {
+  held.clear();
+  for (const absl::string_view number : absl::StrSplit(text, ' ')) {
+    if (!absl::SimpleAtoi(number, &held.emplace_back())) return false;
   }
-  return absl::StartsWith(lines[0], "version ") && absl::StartsWith(lines[1], "shards ") &&
-         absl::SimpleAtoi(lines[0].substr(8), &version) && absl::SimpleAtoi(lines[1].substr(7), &layout.shards);
+  return true;
+}
+
+// "version 1\nshards 2\n", "log kafka TOPIC\n" where the log is elsewhere, "held 0 2\n" where not every shard is here.
+bool ParseLayout(const std::string& text, uint32_t& version, DataLayout& layout) {
+  const std::vector<std::string> lines = absl::StrSplit(text, '\n');
+  if (lines.size() < 3 || lines.size() > 5 || !lines.back().empty()) return false;
+  if (!absl::StartsWith(lines[0], "version ") || !absl::StartsWith(lines[1], "shards ") ||
+      !absl::SimpleAtoi(lines[0].substr(8), &version) || !absl::SimpleAtoi(lines[1].substr(7), &layout.shards)) {
+    return false;
+  }
+  layout.log = kEmbedded;
+  layout.held = AllOf(layout.shards);
+  for (size_t i = 2; i + 1 < lines.size(); ++i) {
+    absl::string_view line = lines[i];
+    if (absl::ConsumePrefix(&line, "log ")) {
+      layout.log = std::string(line);
+    } else if (!absl::ConsumePrefix(&line, "held ") || !ParseHeld(line, layout.held)) {
+      return false;
+    }
+  }
+  return true;
 }
 
 std::string LayoutText(const DataLayout& layout) {
   const std::string log = layout.log == kEmbedded ? "" : absl::StrCat("log ", layout.log, "\n");
-  return absl::StrCat("version ", kLayoutVersion, "\nshards ", layout.shards, "\n", log);
+  const bool all = layout.held.empty() || layout.held.size() == layout.shards;
+  const std::string held = all ? "" : absl::StrCat("held ", absl::StrJoin(layout.held, " "), "\n");
+  return absl::StrCat("version ", kLayoutVersion, "\nshards ", layout.shards, "\n", log, held);
 }
 
 absl::Status CheckSame(absl::string_view data_directory, const DataLayout& made, const DataLayout& configured) {
@@ -99,8 +127,23 @@ std::string StreamDirectory(absl::string_view data_directory) { return absl::Str
 
 bool LogIsInKafka(const config::v1::IndexerConfig& config) { return !config.kafka().brokers().empty(); }
 
-DataLayout LayoutOf(const config::v1::IndexerConfig& config) {
-  return {config.shards(), LogIsInKafka(config) ? absl::StrCat("kafka ", config.kafka().topic()) : kEmbedded};
+absl::StatusOr<DataLayout> LayoutOf(const config::v1::IndexerConfig& config) {
+  const bool in_kafka = LogIsInKafka(config);
+  DataLayout layout{config.shards(),
+                    in_kafka ? absl::StrCat("kafka ", config.kafka().topic()) : kEmbedded,
+                    {config.held_shards().begin(), config.held_shards().end()}};
+  if (layout.held.empty()) layout.held = AllOf(layout.shards);
+  std::sort(layout.held.begin(), layout.held.end());
+  if (layout.held.size() < layout.shards && !in_kafka) {
+    return absl::InvalidArgumentError("held_shards: other indexers share a log in Kafka, and kafka.brokers is empty");
+  }
+  if (layout.held.back() >= layout.shards) {
+    return absl::InvalidArgumentError(absl::StrCat("held_shards: ", layout.held.back(), " is none of the ",
+                                                   layout.shards, " shards, which are 0 to ", layout.shards - 1));
+  }
+  const auto twice = std::adjacent_find(layout.held.begin(), layout.held.end());
+  if (twice == layout.held.end()) return layout;
+  return absl::InvalidArgumentError(absl::StrCat("held_shards: ", *twice, " is named twice"));
 }
 
 std::string CheckpointDirectory(absl::string_view data_directory, absl::string_view name) {
@@ -131,9 +174,12 @@ absl::Status PrepareDataDirectory(absl::string_view data_directory, const DataLa
     return absl::FailedPreconditionError(absl::StrCat("make data directory ", data_directory, ": ", error.message()));
   }
   const absl::StatusOr<DataLayout> made = ReadLayout(data_directory);
-  if (made.ok()) return CheckSame(data_directory, *made, layout);
+  if (made.ok()) {
+    RETURN_IF_ERROR(CheckSame(data_directory, *made, layout));
+    return LayoutText(*made) == LayoutText(layout) ? absl::OkStatus() : WriteLayout(data_directory, layout);
+  }
   if (!absl::IsNotFound(made.status())) return made.status();
-  if (std::filesystem::exists(ShardDirectory(data_directory, 0), error)) {
+  if (std::filesystem::exists(ShardDirectory(data_directory, layout.held.empty() ? 0 : layout.held.front()), error)) {
     return absl::DataLossError(absl::StrCat("data directory ", data_directory, " holds shards but no LAYOUT"));
   }
   return WriteLayout(data_directory, layout);

@@ -1,5 +1,5 @@
 // Where things are below the indexer's data directory, and what was fixed when it was made:
-//   LAYOUT              format version, shard count, and which log the positions are of
+//   LAYOUT              format version, shard count, which log the positions are of, which shards are here
 //   shard-000 …         one database per shard
 //   checkpoints/NAME/   a consistent copy, itself a data directory
 //   streams/            copies being streamed to replicas; none outlives its process
@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -24,19 +25,22 @@ std::string StreamDirectory(absl::string_view data_directory);
 
 struct DataLayout {
   uint32_t shards = 1;
-  std::string log = "embedded";  // or "kafka TOPIC": one line
+  std::string log = "embedded";     // or "kafka TOPIC": one line
+  std::vector<uint32_t> held = {};  // the shards that are here, ascending; empty: all
 };
 
 bool LogIsInKafka(const config::v1::IndexerConfig& config);
-DataLayout LayoutOf(const config::v1::IndexerConfig& config);
+// INVALID_ARGUMENT: held_shards names one twice, or one that there is not, or the log is not in Kafka.
+absl::StatusOr<DataLayout> LayoutOf(const config::v1::IndexerConfig& config);
 
 // What a data directory was made for. NOT_FOUND: it is none; DATA_LOSS: LAYOUT cannot be read; FAILED_PRECONDITION:
 // another format version made it.
 absl::StatusOr<DataLayout> ReadLayout(absl::string_view data_directory);
 
-// Makes a new data directory, with LAYOUT on disk before anything else, or checks an existing one. FAILED_PRECONDITION,
-// naming both, when it was made for another number of shards, another log or by another format version; DATA_LOSS when
-// LAYOUT cannot be read or is missing beside existing shards.
+// Makes a new data directory, with LAYOUT on disk before anything else, or checks an existing one and notes which
+// shards are here from now on; the directories of others are left alone. FAILED_PRECONDITION, naming both, when it was
+// made for another number of shards, another log or by another format version; DATA_LOSS when LAYOUT cannot be read or
+// is missing beside existing shards.
 absl::Status PrepareDataDirectory(absl::string_view data_directory, const DataLayout& layout);
 
 // Writes LAYOUT into `directory`, which exists; replaces atomically and survives a power cut.

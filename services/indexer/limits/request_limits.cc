@@ -32,10 +32,32 @@ absl::Status CheckCount(absl::string_view field, int count, int least, int most)
 absl::Status CheckShard(absl::string_view field, uint32_t shard, uint32_t shard_count, std::vector<bool>& seen) {
   if (shard >= shard_count) {
     return absl::InvalidArgumentError(
-        absl::StrCat(field, ": shard ", shard, ", this process has shards 0 to ", shard_count - 1));
+        absl::StrCat(field, ": shard ", shard, ", the index has shards 0 to ", shard_count - 1));
   }
   if (seen[shard]) return absl::InvalidArgumentError(absl::StrCat(field, ": shard ", shard, " is named twice"));
   seen[shard] = true;
+  return absl::OkStatus();
+}
+
+absl::Status CheckNear(absl::string_view field, const v1::NearDuplicates& near) {
+  RETURN_IF_ERROR(CheckCount(absl::StrCat(field, ".articles"), near.articles_size(), 0, kMaxNearPerArticle));
+  for (int i = 0; i < near.articles_size(); ++i) {
+    const v1::NearDuplicate& article = near.articles(i);
+    const std::string here = absl::StrCat(field, ".articles[", i, "]");
+    RETURN_IF_ERROR(CheckId(absl::StrCat(here, ".article_id"), article.article_id()));
+    if (!article.duplicate_cluster().empty()) {
+      RETURN_IF_ERROR(CheckId(absl::StrCat(here, ".duplicate_cluster"), article.duplicate_cluster()));
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckAllNear(const v1::PutArticlesRequest& request) {
+  if (request.near().empty()) return absl::OkStatus();
+  RETURN_IF_ERROR(CheckCount("near", request.near_size(), request.articles_size(), request.articles_size()));
+  for (int i = 0; i < request.near_size(); ++i) {
+    RETURN_IF_ERROR(CheckNear(absl::StrCat("near[", i, "]"), request.near(i)));
+  }
   return absl::OkStatus();
 }
 
@@ -48,6 +70,7 @@ bool IsCheckpointNameCharacter(char c) {
 absl::Status CheckPut(const v1::PutArticlesRequest& request) {
   RETURN_IF_ERROR(CheckCount("articles", request.articles_size(), 1, kMaxArticlesPerPut));
   RETURN_IF_ERROR(CheckTraceId(request.trace_id()));
+  RETURN_IF_ERROR(CheckAllNear(request));
   size_t bytes = 0;
   for (int i = 0; i < request.articles_size(); ++i) {
     RETURN_IF_ERROR(CheckArticle(absl::StrCat("articles[", i, "]"), request.articles(i)));
@@ -60,6 +83,10 @@ absl::Status CheckPut(const v1::PutArticlesRequest& request) {
 absl::Status CheckDelete(const v1::DeleteArticleRequest& request) {
   RETURN_IF_ERROR(CheckId("article_id", request.article_id()));
   return CheckTraceId(request.trace_id());
+}
+
+absl::Status CheckFindNear(const v1::FindNearDuplicatesRequest& request) {
+  return CheckCount("simhashes", request.simhashes_size(), 1, kMaxArticlesPerPut);
 }
 
 absl::Status CheckGet(const v1::GetArticlesRequest& request) {

@@ -2,10 +2,10 @@
 
 #include <utility>
 
+#include "common/sharding/shard_of.h"
 #include "common/status/status_macros.h"
 #include "services/indexer/record/log_entry.h"
 #include "services/indexer/record/stored_article.h"
-#include "services/indexer/router/shard_of.h"
 
 namespace tintinh::indexer {
 

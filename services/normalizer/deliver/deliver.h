@@ -5,9 +5,11 @@
 #include <cstddef>
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/time/time.h"
+#include "common/sharding/shard_router.h"
 #include "common/time/clock.h"
 #include "tintinh/config/v1/services.pb.h"
 #include "tintinh/v1/article.pb.h"
@@ -40,18 +42,22 @@ class Delivery {
   static constexpr size_t kMaxBatchArticles = 64;
   static constexpr size_t kMaxBatchBytes = size_t{8} << 20;
 
-  // All but the options outlive this.
+  // All but the options outlive this. Of several indexers each has shards of its own.
+  Delivery(std::vector<v1::IndexerService::StubInterface*> indexers, const DeliveryOptions& options, const Clock& clock)
+      : router_(std::move(indexers)), options_(options), clock_(clock) {}
   Delivery(v1::IndexerService::StubInterface& indexer, const DeliveryOptions& options, const Clock& clock)
-      : indexer_(indexer), options_(options), clock_(clock) {}
+      : Delivery(std::vector<v1::IndexerService::StubInterface*>{&indexer}, options, clock) {}
 
   // One answer per article, in order. UNAVAILABLE and RESOURCE_EXHAUSTED are tried again with growing, jittered pauses
   // until the deadline; a batch that the indexer refuses is put again article by article, so that one bad article
-  // costs no other. Stops early, with FAILED, once `cancelled` says so; waits otherwise.
+  // costs no other. Each article goes to the indexer that has its shard, with what the others have that is near to it,
+  // where they say so in time; which of two near articles of one batch came first is then not looked at across
+  // indexers. Stops early, with FAILED, once `cancelled` says so; waits otherwise.
   std::vector<Delivered> Put(const std::vector<const v1::Article*>& articles, const std::string& trace_id,
                              const std::function<bool()>& cancelled) const;
 
  private:
-  v1::IndexerService::StubInterface& indexer_;
+  mutable ShardRouter router_;  // what it learns changes no answer
   const DeliveryOptions options_;
   const Clock& clock_;
 };

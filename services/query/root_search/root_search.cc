@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
@@ -253,7 +254,31 @@ FetchedArticles RootSearch::Fetch(const std::vector<RootHit>& hits, absl::Time d
   std::vector<WantedArticle> wanted;
   wanted.reserve(hits.size());
   for (const RootHit& hit : hits) wanted.push_back({hit.indexer, hit.hit.article_id()});
-  return AskForArticles(wanted, (deadline - clock_.Now()) * kFetchShare).fetched;
+  AskedArticles asked = AskForArticles(wanted, (deadline - clock_.Now()) * kFetchShare);
+  const std::vector<WantedArticle> elsewhere = MayBeElsewhere(wanted, asked);
+  const absl::Duration left = (deadline - clock_.Now()) * kFetchShare;
+  if (elsewhere.empty() || left <= absl::ZeroDuration()) return std::move(asked.fetched);
+  absl::flat_hash_set<std::string> there;
+  for (v1::Article& article : AskForArticles(elsewhere, left).fetched.articles) {
+    if (there.insert(article.article_id()).second) asked.fetched.articles.push_back(std::move(article));
+  }
+  return std::move(asked.fetched);
+}
+
+// A shard on its way from one indexer to another may be found at the one and be at the other when it is asked for.
+std::vector<RootSearch::WantedArticle> RootSearch::MayBeElsewhere(const std::vector<WantedArticle>& wanted,
+                                                                  const AskedArticles& asked) const {
+  absl::flat_hash_set<absl::string_view> there;
+  for (const v1::Article& article : asked.fetched.articles) there.insert(article.article_id());
+  const absl::flat_hash_set<size_t> failed(asked.failed.begin(), asked.failed.end());
+  std::vector<WantedArticle> elsewhere;
+  for (const WantedArticle& article : wanted) {
+    if (there.contains(article.article_id) || failed.contains(article.indexer)) continue;
+    for (size_t i = 0; i < indexers_.size(); ++i) {
+      if (i != article.indexer) elsewhere.push_back({i, article.article_id});
+    }
+  }
+  return elsewhere;
 }
 
 absl::StatusOr<std::vector<v1::Article>> RootSearch::Get(const std::vector<std::string>& article_ids,

@@ -76,8 +76,8 @@ class RootSearch {
   // Counts are exact for a value that is among the first 1,000 of every shard.
   absl::StatusOr<FacetResult> Facets(const v1::LeafFacetsRequest& request, absl::Time deadline);
 
-  // Articles of hits, in no order, from the indexers that found them; those that vanished are left out, and those of an
-  // indexer that failed.
+  // Articles of hits, in no order, from the indexers that found them or, where those do not have one any more, from
+  // the others; those that vanished are left out.
   FetchedArticles Fetch(const std::vector<RootHit>& hits, absl::Time deadline);
 
   // Articles by id, wherever they are, in the order asked; unknown ids are left out. When an article was not
@@ -106,6 +106,7 @@ class RootSearch {
     FetchedArticles fetched;
     std::vector<size_t> failed;  // indexers, with repetitions
   };
+  std::vector<WantedArticle> MayBeElsewhere(const std::vector<WantedArticle>& wanted, const AskedArticles& asked) const;
   AskedArticles AskForArticles(const std::vector<WantedArticle>& wanted, absl::Duration timeout);
   absl::Duration TimeoutFor(size_t indexer, absl::Duration timeout) const;
   absl::StatusOr<absl::Duration> TimeLeft(absl::Time deadline) const;

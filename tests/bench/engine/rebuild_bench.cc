@@ -138,10 +138,12 @@ void Copy(const Run& run, indexer::Indexer& source) {
   builder.RegisterService(&service);
   const std::unique_ptr<grpc::Server> server = builder.BuildAndStart();
   const config::v1::IndexerConfig config = ConfigOf(run, "copied");
-  Check(indexer::PrepareDataDirectory(config.data_directory(), indexer::LayoutOf(config)));
+  Check(indexer::PrepareDataDirectory(config.data_directory(), OrDie(indexer::LayoutOf(config))));
   const auto channel = grpc::CreateChannel(absl::StrCat("127.0.0.1:", port), grpc::InsecureChannelCredentials());
   const Timer::time_point start = Timer::now();
-  Check(indexer::FetchMissingShards({config.data_directory(), run.shards}, channel));
+  indexer::BootstrapPlan plan{config.data_directory(), run.shards};
+  for (uint32_t shard = 0; shard < run.shards; ++shard) plan.held.push_back(shard);
+  Check(indexer::FetchMissingShards(plan, channel));
   std::printf("copy         %9.0f MB/s\n", static_cast<double>(DiskBytes(source)) / 1e6 / Seconds(start));
   server->Shutdown();
 }

@@ -96,6 +96,17 @@ TEST(LoadConfig, DeepNestingIsRefusedNotRecursedInto) {
   EXPECT_THAT(LoadNode(std::string(100'000, '['), &node), StatusIs(absl::StatusCode::kInvalidArgument, ::testing::_));
 }
 
+TEST(LoadConfig, ReadsListsOfNumbers) {
+  config::v1::NodeConfig node;
+  ASSERT_THAT(LoadNode("data_directory: var\nindexer: {held_shards: [2, 0]}", &node), IsOk());
+  EXPECT_EQ(node.indexer().held_shards(0), 2u);
+  EXPECT_EQ(node.indexer().held_shards(1), 0u);
+  for (const char* wrong : {"-1", "x", "4294967296"}) {
+    EXPECT_THAT(LoadNode(std::string("data_directory: var\nindexer: {held_shards: [0, ") + wrong + "]}", &node),
+                StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("held_shards[1]: \"" + std::string(wrong))));
+  }
+}
+
 TEST(LoadConfig, ListsOfMapsTellWhichElementIsWrong) {
   config::v1::SitesConfig sites;
   EXPECT_THAT(

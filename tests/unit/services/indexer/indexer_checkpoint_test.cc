@@ -52,7 +52,7 @@ class IndexerCheckpointTest : public ::testing::Test {
 
   // Every shard into a data directory of its own.
   void Copy(Indexer& indexer, const std::string& directory) {
-    ASSERT_THAT(PrepareDataDirectory(directory, LayoutOf(config_)), IsOk());
+    ASSERT_THAT(PrepareDataDirectory(directory, *LayoutOf(config_)), IsOk());
     for (uint32_t shard = 0; shard < 2; ++shard) {
       const auto receiver = CheckpointReceiver::Open(ShardDirectory(directory, shard));
       ASSERT_THAT(receiver, IsOk());
@@ -92,7 +92,7 @@ TEST_F(IndexerCheckpointTest, AShardThatIsNotThereIsNamed) {
   v1::StreamCheckpointRequest request;
   request.set_shard(2);
   EXPECT_THAT(indexer->StreamCheckpoint(request, nullptr, nullptr),
-              StatusIs(absl::StatusCode::kInvalidArgument, "shard: 2, this process has 0 to 1"));
+              StatusIs(absl::StatusCode::kInvalidArgument, "shard: shard 2, the index has shards 0 to 1"));
 }
 
 TEST_F(IndexerCheckpointTest, StreamsBeyondTheNumberAreRefused) {

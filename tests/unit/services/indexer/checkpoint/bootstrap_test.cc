@@ -74,7 +74,7 @@ class BootstrapTest : public ::testing::Test {
 
   const testing::TempDir dir_;
   const std::string from_ = dir_.path() + "/from";
-  const BootstrapPlan plan_ = {dir_.path() + "/data", 2, absl::Seconds(10), absl::ZeroDuration()};
+  const BootstrapPlan plan_ = {dir_.path() + "/data", 2, absl::Seconds(10), absl::ZeroDuration(), {0, 1}};
 };
 
 TEST_F(BootstrapTest, ShardsThatAreMissingAreCopiedAndOthersLeftAlone) {
@@ -123,12 +123,12 @@ TEST_F(BootstrapTest, WhatIsGivenUpLeavesNothing) {
   peer.BreakAfter(3);
   ASSERT_FALSE(FetchMissingShards(plan_, peer.Channel()).ok());
   ASSERT_TRUE(std::filesystem::exists(Shard(0) + ".incoming"));
-  RemoveUnfinished(plan_.data_directory, plan_.shards);
+  RemoveUnfinished(plan_);
   EXPECT_FALSE(std::filesystem::exists(Shard(0) + ".incoming"));
 }
 
 TEST_F(BootstrapTest, NobodyThereIsSaidInTime) {
-  const BootstrapPlan plan = {plan_.data_directory, 1, absl::Milliseconds(50)};
+  const BootstrapPlan plan = {plan_.data_directory, 1, absl::Milliseconds(50), absl::Seconds(1), {0}};
   const auto nobody = grpc::CreateChannel("127.0.0.1:1", grpc::InsecureChannelCredentials());
   EXPECT_THAT(FetchMissingShards(plan, nobody), StatusIs(absl::StatusCode::kUnavailable, HasSubstr("nobody answers")));
   EXPECT_FALSE(std::filesystem::exists(Shard(0)));
@@ -136,7 +136,7 @@ TEST_F(BootstrapTest, NobodyThereIsSaidInTime) {
 
 TEST_F(BootstrapTest, AnIndexOfAnotherNumberOfShardsIsRefused) {
   BreakingPeer peer(from_);
-  const BootstrapPlan plan = {plan_.data_directory, 3, absl::Seconds(10)};
+  const BootstrapPlan plan = {plan_.data_directory, 3, absl::Seconds(10), absl::Seconds(1), {0, 1, 2}};
   EXPECT_THAT(FetchMissingShards(plan, peer.Channel()),
               StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("has 2 shards, this one 3")));
   EXPECT_EQ(peer.streams(), 1) << "asking again would not help";

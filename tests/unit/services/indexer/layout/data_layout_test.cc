@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <vector>
 
 #include "gtest/gtest.h"
 #include "tests/support/status_matchers.h"
@@ -41,6 +42,36 @@ TEST(DataLayout, AnotherLogIsRefusedNamingBoth) {
   EXPECT_THAT(PrepareDataDirectory(data, {.shards = 2, .log = "kafka tin"}), IsOk());
   EXPECT_THAT(PrepareDataDirectory(data, {.shards = 2}),
               StatusIs(absl::StatusCode::kFailedPrecondition, AllOf(HasSubstr("kafka tin"), HasSubstr("embedded"))));
+}
+
+config::v1::IndexerConfig Held(const std::vector<uint32_t>& shards) {
+  config::v1::IndexerConfig config;
+  config.set_shards(4);
+  config.mutable_kafka()->add_brokers("127.0.0.1:1");
+  config.mutable_kafka()->set_topic("tin");
+  config.mutable_held_shards()->Add(shards.begin(), shards.end());
+  return config;
+}
+
+TEST(DataLayout, NotesWhichShardsAreHereAndTakesUpOthers) {
+  const testing::TempDir dir;
+  ASSERT_THAT(PrepareDataDirectory(dir.path(), *LayoutOf(Held({2, 0}))), IsOk());
+  EXPECT_EQ(ReadLayout(dir.path())->held, (std::vector<uint32_t>{0, 2}));
+  ASSERT_THAT(PrepareDataDirectory(dir.path(), *LayoutOf(Held({0, 2, 3}))), IsOk());
+  EXPECT_EQ(ReadLayout(dir.path())->held, (std::vector<uint32_t>{0, 2, 3}));
+  ASSERT_THAT(PrepareDataDirectory(dir.path(), *LayoutOf(Held({}))), IsOk());
+  EXPECT_EQ(ReadLayout(dir.path())->held, (std::vector<uint32_t>{0, 1, 2, 3}));
+}
+
+TEST(DataLayout, ShardsToHoldAreRefusedNamingTheFieldAndTheValue) {
+  EXPECT_THAT(LayoutOf(Held({0, 4})).status(),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("held_shards: 4 is none of the 4 shards")));
+  EXPECT_THAT(LayoutOf(Held({1, 1})).status(),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("held_shards: 1 is named twice")));
+  config::v1::IndexerConfig embedded = Held({1});
+  embedded.clear_kafka();
+  EXPECT_THAT(LayoutOf(embedded).status(),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("kafka.brokers is empty")));
 }
 
 TEST(DataLayout, GoldenFileOfVersion1) {

@@ -1,112 +1,28 @@
 #include "services/normalizer/deliver/deliver.h"
 
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <string>
-#include <vector>
-
-#include "absl/strings/str_cat.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/fake_indexer.h"
 
 namespace tintinh::normalizer {
 namespace {
 
-using ::testing::Each;
-using ::testing::ElementsAre;
-using ::testing::Field;
-using ::testing::HasSubstr;
-using ::testing::SizeIs;
-using tintinh::testing::FakeClock;
-using tintinh::testing::FakeIndexer;
-
-// Under a clock that stands still, pauses take no time and the deadline comes only when a test moves it.
-class DeliveryTest : public ::testing::Test {
- protected:
-  std::vector<Delivered> Put(int count) {
-    std::vector<v1::Article> articles(static_cast<size_t>(count));
-    std::vector<const v1::Article*> pointers;
-    for (size_t i = 0; i < articles.size(); ++i) {
-      articles[i].set_article_id(absl::StrCat("id", i));
-      articles[i].set_title(absl::StrCat("bài ", i));
-      pointers.push_back(&articles[i]);
-    }
-    return Delivery(indexer_.stub(), DeliveryOptions(), clock_).Put(pointers, "trace", [this] { return cancelled_; });
-  }
-
-  FakeIndexer indexer_;
-  FakeClock clock_;
-  bool cancelled_ = false;
-};
-
-TEST_F(DeliveryTest, OneAnswerPerArticleInOrder) {
-  const std::vector<Delivered> delivered = Put(3);
-  ASSERT_THAT(delivered, SizeIs(3));
-  EXPECT_THAT(delivered, Each(Field(&Delivered::outcome, v1::OUTCOME_STORED)));
-  EXPECT_EQ(delivered[2].result.article_id(), "id2");
-  EXPECT_EQ(delivered[2].result.log_position(), 3u);
-  EXPECT_EQ(indexer_.calls(), 1);
+TEST(Delivery, OneIndexerGetsEveryArticleAndIsNotAskedWhatItHas) {
+  testing::FakeIndexer indexer;
+  const testing::FakeClock clock;
+  const Delivery delivery(indexer.stub(), DeliveryOptions(), clock);
+  const v1::Article article;
+  EXPECT_EQ(delivery.Put({&article, &article}, "trace", [] { return false; }).size(), 2u);
+  EXPECT_EQ(indexer.calls(), 1);
+  EXPECT_EQ(indexer.status_calls(), 0);
 }
 
-TEST_F(DeliveryTest, NothingToPutCallsNobody) {
-  EXPECT_THAT(Put(0), SizeIs(0));
-  EXPECT_EQ(indexer_.calls(), 0);
-}
-
-TEST_F(DeliveryTest, TriesAgainWhileThatMayHelp) {
-  indexer_.FailNext({grpc::Status(grpc::StatusCode::UNAVAILABLE, "restarting"),
-                     grpc::Status(grpc::StatusCode::RESOURCE_EXHAUSTED, "queue full")});
-  EXPECT_THAT(Put(1), ElementsAre(Field(&Delivered::outcome, v1::OUTCOME_STORED)));
-  EXPECT_EQ(indexer_.calls(), 3);
-}
-
-TEST_F(DeliveryTest, GivesUpAtTheDeadline) {
-  indexer_.OnCall([this] { clock_.Advance(absl::Seconds(4)); });
-  indexer_.FailNext(std::vector<grpc::Status>(10, grpc::Status(grpc::StatusCode::UNAVAILABLE, "down")));
-  const std::vector<Delivered> delivered = Put(2);
-  ASSERT_THAT(delivered, SizeIs(2));
-  EXPECT_EQ(delivered[1].outcome, v1::OUTCOME_FAILED);
-  EXPECT_THAT(delivered[1].reason, HasSubstr("down"));
-  EXPECT_EQ(indexer_.calls(), 3);
-}
-
-TEST_F(DeliveryTest, WhenTimeRunsOutTheReasonBeforeItIsGiven) {
-  indexer_.FailNext({grpc::Status(grpc::StatusCode::RESOURCE_EXHAUSTED, "no space left"),
-                     grpc::Status(grpc::StatusCode::DEADLINE_EXCEEDED, "too late")});
-  EXPECT_THAT(Put(1), ElementsAre(Field(&Delivered::reason, HasSubstr("no space left"))));
-  indexer_.FailNext({grpc::Status(grpc::StatusCode::DEADLINE_EXCEEDED, "too late")});
-  EXPECT_THAT(Put(1), ElementsAre(Field(&Delivered::reason, HasSubstr("too late"))));
-}
-
-TEST_F(DeliveryTest, OtherErrorsAreNotTriedAgain) {
-  indexer_.FailNext({grpc::Status(grpc::StatusCode::INTERNAL, "broken")});
-  EXPECT_THAT(Put(1), ElementsAre(Field(&Delivered::outcome, v1::OUTCOME_FAILED)));
-  EXPECT_EQ(indexer_.calls(), 1);
-}
-
-TEST_F(DeliveryTest, OneRefusedArticleCostsNoOther) {
-  indexer_.Judge([](const v1::Article& article) { return article.title() == "bài 1"; },
-                 grpc::StatusCode::INVALID_ARGUMENT);
-  const std::vector<Delivered> delivered = Put(3);
-  EXPECT_THAT(delivered, ElementsAre(Field(&Delivered::outcome, v1::OUTCOME_STORED),
-                                     Field(&Delivered::outcome, v1::OUTCOME_REJECTED),
-                                     Field(&Delivered::outcome, v1::OUTCOME_STORED)));
-  EXPECT_THAT(delivered[1].reason, HasSubstr("articles: bad"));
-}
-
-TEST_F(DeliveryTest, AFailedArticleIsRetryable) {
-  indexer_.Judge([](const v1::Article& article) { return article.title() == "bài 0"; }, grpc::StatusCode::OK);
-  const std::vector<Delivered> delivered = Put(2);
-  EXPECT_EQ(delivered[0].outcome, v1::OUTCOME_FAILED);
-  EXPECT_THAT(delivered[0].reason, HasSubstr("disk full"));
-  EXPECT_EQ(delivered[1].outcome, v1::OUTCOME_STORED);
-}
-
-TEST_F(DeliveryTest, StopsOnceCancelled) {
-  cancelled_ = true;
-  EXPECT_THAT(Put(1), ElementsAre(Field(&Delivered::outcome, v1::OUTCOME_FAILED)));
-  EXPECT_EQ(indexer_.calls(), 0);
+TEST(Delivery, NothingToPutCallsNobody) {
+  testing::FakeIndexer indexer;
+  const testing::FakeClock clock;
+  EXPECT_TRUE(Delivery(indexer.stub(), DeliveryOptions(), clock).Put({}, "trace", [] { return false; }).empty());
+  EXPECT_EQ(indexer.calls(), 0);
 }
 
 TEST(DeliveryOptionsOf, TakesThePeersDeadline) {
@@ -114,6 +30,8 @@ TEST(DeliveryOptionsOf, TakesThePeersDeadline) {
   EXPECT_EQ(DeliveryOptionsOf(config).deadline, DeliveryOptions().deadline);
   config.mutable_indexer()->mutable_deadline()->set_seconds(3);
   EXPECT_EQ(DeliveryOptionsOf(config).deadline, absl::Seconds(3));
+  config.add_indexers()->mutable_deadline()->set_seconds(4);
+  EXPECT_EQ(DeliveryOptionsOf(config).deadline, absl::Seconds(4));
 }
 
 }  // namespace

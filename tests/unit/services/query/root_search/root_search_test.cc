@@ -204,6 +204,17 @@ TEST_F(RootSearchTest, FetchLeavesTimeToAnswerWithoutWhatHangs) {
   EXPECT_THAT(fetched.first_error, StatusIs(absl::StatusCode::kDeadlineExceeded, ::testing::_));
 }
 
+TEST_F(RootSearchTest, FetchFindsAnArticleThatHasMovedToAnotherIndexerMeanwhile) {
+  second_.Add(MakeArticle(1, "chợ nổi"));
+  RootHit hit;
+  hit.hit.set_article_id(ArticleId(1));
+  hit.indexer = 0;
+  const FetchedArticles fetched = root_.Fetch({hit}, Soon());
+  ASSERT_EQ(fetched.articles.size(), 1U);
+  EXPECT_EQ(fetched.articles[0].article_id(), ArticleId(1));
+  EXPECT_THAT(fetched.first_error, IsOk());
+}
+
 TEST_F(RootSearchTest, FetchCallsADeletedArticleNoError) {
   std::vector<RootHit> hits(1);
   hits[0].hit.set_article_id(ArticleId(1));

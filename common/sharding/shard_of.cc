@@ -1,8 +1,8 @@
-#include "services/indexer/router/shard_of.h"
+#include "common/sharding/shard_of.h"
 
 #include "absl/strings/numbers.h"
 
-namespace tintinh::indexer {
+namespace tintinh {
 
 uint32_t ShardOf(absl::string_view article_id, uint32_t shard_count) {
   uint64_t prefix = 0;
@@ -10,4 +10,4 @@ uint32_t ShardOf(absl::string_view article_id, uint32_t shard_count) {
   return static_cast<uint32_t>(prefix % shard_count);
 }
 
-}  // namespace tintinh::indexer
+}  // namespace tintinh

@@ -1,4 +1,4 @@
-#include "services/indexer/router/shard_of.h"
+#include "common/sharding/shard_of.h"
 
 #include <vector>
 
@@ -6,7 +6,7 @@
 #include "common/digest/digest.h"
 #include "gtest/gtest.h"
 
-namespace tintinh::indexer {
+namespace tintinh {
 namespace {
 
 TEST(ShardOf, GoldenValuesThatStoredIndexesDependOn) {
@@ -26,4 +26,4 @@ TEST(ShardOf, SpreadsArticlesEvenly) {
 }
 
 }  // namespace
-}  // namespace tintinh::indexer
+}  // namespace tintinh
