@@ -73,7 +73,7 @@ class Cluster:
                         for kind in KINDS}
         self.commands = [Command(binaries) for binaries in releases]
         self.acknowledged = Acknowledgements(directory + "/acknowledged.jsonl")
-        self.writers, self.searchers, self.replaced = [None, None], [], 0
+        self.writers, self.searchers, self.replaced, self.imports_failed = [None, None], [], 0, 0
 
     def indexer(self, number, bootstrap):
         # Small, so that each release flushes and merges what the other has written.
@@ -127,6 +127,7 @@ class Cluster:
             self.put_more("%s: %s" % (what, member.name))
         self.dismiss(self.writers)
         self.dismiss(searchers)
+        self.imports_failed += sum(writer.failed for writer in self.writers)
         self.look(what, searchers)
 
     def put_more(self, when):
@@ -162,9 +163,10 @@ class Cluster:
         self.stage("all of the new release", self.all_to(new, (0,)))
         self.stage("back to the old release", self.all_to(old))
         self.stage("forward again", self.all_to(new))
-        times = [search.took for searcher in self.searchers for search in searcher.searches]
-        print(json.dumps({"replaced": self.replaced, "acknowledged": self.acknowledged.answers, "searches": len(times), "failed": 0,
-                          "seconds": judge.quantiles(times),
+        searches = [search for searcher in self.searchers for search in searcher.searches]
+        print(json.dumps({"replaced": self.replaced, "acknowledged": self.acknowledged.answers, "searches": len(searches),
+                          "failed": sum(search.error is not None for search in searches),
+                          "imports_failed": self.imports_failed, "seconds": judge.quantiles([search.took for search in searches]),
                           "acknowledged_after_seconds": judge.quantiles(self.acknowledged.waits)}))
 
     def end(self):
