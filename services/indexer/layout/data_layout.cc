@@ -116,7 +116,9 @@ absl::StatusOr<DataLayout> ReadLayout(absl::string_view data_directory) {
   }
   if (version == kLayoutVersion) return layout;
   return absl::FailedPreconditionError(absl::StrCat("data directory ", data_directory, " has layout version ", version,
-                                                    ", this program knows ", kLayoutVersion));
+                                                    ", this program knows ", kLayoutVersion,
+                                                    ": start a release that knows it, or rebuild the index in an empty "
+                                                    "directory from the log, a peer or the archive"));
 }
 
 std::string ShardDirectory(absl::string_view data_directory, uint32_t shard) {

@@ -13,6 +13,7 @@ import tempfile
 import time
 
 import stories
+from false_clock import FalseClock
 from service import Service, wait_for
 from feed_paper import FEED, FeedPaperServer
 
@@ -23,20 +24,6 @@ REQUESTS = 2  # after each jump
 PATIENCE = 10
 HOUR = 3600
 JUMPS = (HOUR, 3 * HOUR, 24 * HOUR, 48 * HOUR, 24 * HOUR)  # in seconds from the true time
-
-
-class FalseClock:
-    """What a process is told that the time is."""
-
-    def __init__(self, library, directory):
-        self.file = directory + "/clock"
-        self.jump(0)
-        self.environment = {"LD_PRELOAD": library, "FALSE_CLOCK": self.file}
-
-    def jump(self, offset):
-        with open(self.file + ".new", "w") as file:
-            file.write("%d\n" % offset)
-        os.rename(self.file + ".new", self.file)
 
 
 def make_node(binaries, directory, home, clock):

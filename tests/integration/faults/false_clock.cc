@@ -4,7 +4,10 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/futex.h>
 #include <pthread.h>
+#include <stdarg.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
@@ -29,9 +32,16 @@ int64_t OffsetSeconds() {
   return read > 0 ? ::strtoll(text, nullptr, 10) : 0;
 }
 
+using Syscall = long (*)(long, ...);
+
+Syscall TrueSyscall() {
+  static const auto call = reinterpret_cast<Syscall>(::dlsym(RTLD_NEXT, "syscall"));
+  return call;
+}
+
 timespec TrueTime(clockid_t clock) {
   timespec now{};
-  ::syscall(SYS_clock_gettime, clock, &now);
+  TrueSyscall()(SYS_clock_gettime, clock, &now);
   return now;
 }
 
@@ -65,6 +75,35 @@ int WaitByFalseClock(pthread_cond_t* condition, pthread_mutex_t* mutex, const ti
   }
 }
 
+struct FutexWait {
+  void* word;
+  int operation;
+  uint32_t value;
+  const timespec* until;
+  void* unused;
+  uint32_t mask;
+};
+
+// Abseil's conditions wait in the kernel without asking the C library.
+int WaitByFalseClock(const FutexWait& wait) {
+  while (true) {
+    const int64_t left = ToNanos(*wait.until) - ToNanos(FalseTime(CLOCK_REALTIME));
+    if (left <= 0) {
+      errno = ETIMEDOUT;
+      return -1;
+    }
+    const int64_t slice = left < kSliceNanos ? left : kSliceNanos;
+    const timespec end = FromNanos(ToNanos(TrueTime(CLOCK_REALTIME)) + slice);
+    const auto woken = TrueSyscall()(SYS_futex, wait.word, wait.operation, wait.value, &end, wait.unused, wait.mask);
+    if (woken == 0 || errno != ETIMEDOUT) return static_cast<int>(woken);
+  }
+}
+
+bool IsByCalendar(const FutexWait& wait) {
+  return (wait.operation & FUTEX_CMD_MASK) == FUTEX_WAIT_BITSET && (wait.operation & FUTEX_CLOCK_REALTIME) != 0 &&
+         wait.until != nullptr;
+}
+
 }  // namespace
 
 extern "C" {
@@ -93,6 +132,19 @@ int pthread_cond_timedwait(pthread_cond_t* condition, pthread_mutex_t* mutex, co
   constexpr int64_t kNoDate = 1'000'000'000;
   if (until->tv_sec < kNoDate) return TrueTimedWait()(condition, mutex, until);
   return WaitByFalseClock(condition, mutex, until);
+}
+
+long syscall(long number, ...) noexcept {
+  long argument[6];
+  va_list list;
+  va_start(list, number);
+  for (auto& one : argument) one = va_arg(list, long);
+  va_end(list);
+  const FutexWait wait{reinterpret_cast<void*>(argument[0]), static_cast<int>(argument[1]),
+                       static_cast<uint32_t>(argument[2]),   reinterpret_cast<const timespec*>(argument[3]),
+                       reinterpret_cast<void*>(argument[4]), static_cast<uint32_t>(argument[5])};
+  if (number == SYS_futex && IsByCalendar(wait)) return WaitByFalseClock(wait);
+  return TrueSyscall()(number, argument[0], argument[1], argument[2], argument[3], argument[4], argument[5]);
 }
 
 }  // extern "C"

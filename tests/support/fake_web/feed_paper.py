@@ -13,8 +13,8 @@ FEED = "/rss.xml"
 class FeedPaper(Site):
     """Thread-safe. Moments are those of time.monotonic()."""
 
-    def __init__(self, port):
-        super().__init__(INDEX, port, time.time(), publish_every=1, duration=0)
+    def __init__(self, port, index=INDEX):
+        super().__init__(index, port, time.time(), publish_every=1, duration=0)
         self.quirk = "plain"
         self.dates = []  # of the articles, by the calendar
         self.log = []
@@ -85,9 +85,9 @@ class FeedPaperServer(http.server.ThreadingHTTPServer):
     """Serves `paper` on loopback from start() to stop()."""
     daemon_threads = True
 
-    def __init__(self):
-        super().__init__(("127.0.1.%d" % (INDEX + 1), 0), Handler)
-        self.paper = FeedPaper(self.server_port)
+    def __init__(self, index=INDEX, paper=FeedPaper, port=0):
+        super().__init__(("127.0.1.%d" % (index + 1), port), Handler)
+        self.paper = paper(self.server_port, index)
 
     def start(self):
         threading.Thread(target=self.serve_forever, args=(0.05,), daemon=True).start()

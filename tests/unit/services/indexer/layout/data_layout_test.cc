@@ -80,11 +80,12 @@ TEST(DataLayout, GoldenFileOfVersion1) {
   EXPECT_THAT(PrepareDataDirectory(dir.path(), {.shards = 3}), IsOk());
 }
 
-TEST(DataLayout, AnotherVersionIsRefusedNamingBoth) {
+TEST(DataLayout, AnotherVersionIsRefusedNamingBothAndTheRemedy) {
   TempDir dir;
   WriteFile(dir.path() + "/LAYOUT", "version 2\nshards 3\n");
   EXPECT_THAT(PrepareDataDirectory(dir.path(), {.shards = 3}),
-              StatusIs(absl::StatusCode::kFailedPrecondition, AllOf(HasSubstr("version 2"), HasSubstr("knows 1"))));
+              StatusIs(absl::StatusCode::kFailedPrecondition,
+                       AllOf(HasSubstr("version 2"), HasSubstr("knows 1"), HasSubstr("rebuild the index"))));
 }
 
 TEST(DataLayout, ADamagedLayoutIsDataLoss) {
