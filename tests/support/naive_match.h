@@ -54,7 +54,10 @@ inline bool MatchesNaively(const v1::Filter& filter, const v1::Article& article)
            std::any_of(values.begin(), values.end(), [&](const std::string& v) { return have.count(v) > 0; });
   };
   const int64_t seconds = article.published().seconds();
-  return any(filter.sites(), {article.site()}) &&
+  const auto matches = [&](const v1::Filter& other) { return MatchesNaively(other, article); };
+  return std::all_of(filter.also().begin(), filter.also().end(), matches) &&
+         std::none_of(filter.without().begin(), filter.without().end(), matches) &&
+         any(filter.sites(), {article.site()}) &&
          any(filter.provinces(), {article.place().province(), article.place().province_today()}) &&
          (!filter.has_published_from() || seconds >= filter.published_from().seconds()) &&
          (!filter.has_published_before() || seconds < filter.published_before().seconds());
@@ -74,6 +77,23 @@ inline std::optional<double> ScoreTerm(const v1::TermQuery& term, const NaiveDoc
   const double rarity = std::log1p(std::max(0.0, documents - frequency + 0.5) / (frequency + 0.5));
   const double count = static_cast<double>(it->second.size());
   return static_cast<double>(term.weight()) * rarity * count * 2.2 / (count + 1.2);
+}
+
+// The best key that begins so.
+inline std::optional<double> ScorePrefix(const v1::PrefixQuery& prefix, const NaiveDocument& document,
+                                         const v1::LeafSearchRequest& request) {
+  std::optional<double> best;
+  for (const auto& [term, positions] : document.positions) {
+    const auto& [field, key] = term;
+    if (field != NaiveDocument::Field{prefix.part(), prefix.kind()} || key.rfind(prefix.prefix(), 0) != 0) continue;
+    v1::TermQuery query;
+    query.set_part(prefix.part());
+    query.set_kind(prefix.kind());
+    query.set_key(key);
+    query.set_weight(prefix.weight());
+    best = std::max(best, ScoreTerm(query, document, request));
+  }
+  return best;
 }
 
 inline std::optional<double> ScorePhrase(const v1::PhraseQuery& phrase, const NaiveDocument& document) {
@@ -128,6 +148,8 @@ inline std::optional<double> NaiveScore(const v1::LeafQuery& query, const NaiveD
       return ScoreTerm(query.term(), document, request);
     case v1::LeafQuery::kPhrase:
       return ScorePhrase(query.phrase(), document);
+    case v1::LeafQuery::kPrefix:
+      return ScorePrefix(query.prefix(), document, request);
     case v1::LeafQuery::kBoolean:
       return ScoreBoolean(query.boolean(), document, request);
     case v1::LeafQuery::NODE_NOT_SET:
