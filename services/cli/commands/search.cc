@@ -39,8 +39,10 @@ constexpr char kLanguage[] = R"(The query:
   (Huế OR "Hà Nội")         one of them
   xây*                      words that begin so
   title:lũ                  in the title; also title:"…", title:(…)
-  site: province: district: section: doc:22-NQ/TW
-  from:9/2021 to:20/09/2021 conditions; -site:… excludes)";
+  province:Phú Thọ          where: also district:Lập Thạch; names of both epochs
+  site:baophutho            which paper; also section:"Kinh tế", doc:22-NQ/TW
+  from:9/2021 to:20/09/2021 when; a year, a month or a day
+  -site:baophutho           all others (behind --))";
 
 absl::StatusOr<absl::Time> ParseDay(absl::string_view flag, const std::string& text) {
   absl::Time time;

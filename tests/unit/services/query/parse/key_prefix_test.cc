@@ -39,7 +39,7 @@ TEST(ReadKeyPrefix, NamesAreJoinedAndOtherSyllablesAreNot) {
 }
 
 // Each is the beginning of a key that the whole word has.
-TEST(ReadKeyPrefix, IsThebeginningOfTheKeysOfLongerWords) {
+TEST(ReadKeyPrefix, IsTheBeginningOfTheKeysOfLongerWords) {
   const std::pair<const char*, const char*> words[] = {
       {"xâ", "xây"}, {"khuỷ", "khuỷu"}, {"trườ", "trường"}, {"22-NQ", "22-NQ/TW"}, {"28/2015/NĐ", "28/2015/NĐ-CP"}};
   for (const auto& [begin, word] : words) {
