@@ -79,19 +79,19 @@ inline std::optional<double> ScoreTerm(const v1::TermQuery& term, const NaiveDoc
   return static_cast<double>(term.weight()) * rarity * count * 2.2 / (count + 1.2);
 }
 
-// The best key that begins so.
+// Of as many keys as there are.
 inline std::optional<double> ScorePrefix(const v1::PrefixQuery& prefix, const NaiveDocument& document,
                                          const v1::LeafSearchRequest& request) {
+  const NaiveDocument::Field field(prefix.part(), prefix.kind());
   std::optional<double> best;
-  for (const auto& [term, positions] : document.positions) {
-    const auto& [field, key] = term;
-    if (field != NaiveDocument::Field{prefix.part(), prefix.kind()} || key.rfind(prefix.prefix(), 0) != 0) continue;
-    v1::TermQuery query;
-    query.set_part(prefix.part());
-    query.set_kind(prefix.kind());
-    query.set_key(key);
-    query.set_weight(prefix.weight());
-    best = std::max(best, ScoreTerm(query, document, request));
+  for (auto at = document.positions.lower_bound({field, prefix.prefix()}); at != document.positions.end(); ++at) {
+    if (at->first.first != field || at->first.second.rfind(prefix.prefix(), 0) != 0) break;
+    v1::TermQuery term;
+    term.set_part(prefix.part());
+    term.set_kind(prefix.kind());
+    term.set_key(at->first.second);
+    term.set_weight(prefix.weight());
+    best = std::max(best, ScoreTerm(term, document, request));
   }
   return best;
 }
@@ -148,10 +148,10 @@ inline std::optional<double> NaiveScore(const v1::LeafQuery& query, const NaiveD
       return ScoreTerm(query.term(), document, request);
     case v1::LeafQuery::kPhrase:
       return ScorePhrase(query.phrase(), document);
-    case v1::LeafQuery::kPrefix:
-      return ScorePrefix(query.prefix(), document, request);
     case v1::LeafQuery::kBoolean:
       return ScoreBoolean(query.boolean(), document, request);
+    case v1::LeafQuery::kPrefix:
+      return ScorePrefix(query.prefix(), document, request);
     case v1::LeafQuery::NODE_NOT_SET:
       break;
   }
