@@ -82,10 +82,12 @@ absl::StatusOr<SearchPlan> PlanSearch(const v1::SearchRequest& request) {
     return absl::InvalidArgumentError("query: is empty, and so is filter; give at least one");
   }
   plan.parsed = Parse(request.query(), IsDateOrder(request.sort()) ? Ranking::kDate : Ranking::kScore);
+  RETURN_IF_ERROR(plan.parsed.status);
+  plan.root.filter = BothFilters(std::move(plan.root.filter), plan.parsed.conditions);
   RETURN_IF_ERROR(ReadPageStart(request, plan));
   plan.root.query = plan.widened ? plan.parsed.widened : plan.parsed.strict;
   if (!IsSet(plan.root.query)) {
-    plan.finds_nothing = IsEmpty(request.filter());
+    plan.finds_nothing = IsEmpty(plan.root.filter);
     plan.root.query = MatchAll();
   }
   plan.root.sort = EffectiveSort(request.sort(), plan.parsed);
@@ -117,8 +119,10 @@ absl::StatusOr<v1::LeafFacetsRequest> PlanFacets(const v1::FacetsRequest& reques
   for (int field = v1::FacetField_MIN + 1; request.fields().empty() && field < v1::FacetField_ARRAYSIZE; ++field) {
     leaf.add_fields(static_cast<v1::FacetField>(field));
   }
-  ASSIGN_OR_RETURN(*leaf.mutable_filter(), ResolveFilter(request.filter()));
+  ASSIGN_OR_RETURN(v1::Filter filter, ResolveFilter(request.filter()));
   const ParsedQuery parsed = Parse(request.query(), Ranking::kScore);
+  RETURN_IF_ERROR(parsed.status);
+  *leaf.mutable_filter() = BothFilters(std::move(filter), parsed.conditions);
   *leaf.mutable_query() = IsSet(parsed.strict) ? parsed.strict : MatchAll();
   leaf.set_limit(request.limit() == 0 ? kDefaultFacetValues : request.limit());
   return leaf;

@@ -42,8 +42,8 @@ void AddNotices(const SearchPlan& plan, const Coverage& coverage, v1::SearchResp
     AddNotice(v1::NOTICE_KIND_REPAIRED, absl::StrCat("Câu tìm kiếm được đọc là: ", plan.parsed.repaired), response);
   }
   if (plan.parsed.shortened) {
-    AddNotice(v1::NOTICE_KIND_SHORTENED, absl::StrCat("Câu tìm kiếm dài: chỉ ", kMaxQueryTerms, " tiếng đầu được tìm."),
-              response);
+    AddNotice(v1::NOTICE_KIND_SHORTENED,
+              absl::StrCat("Câu tìm kiếm dài: chỉ ", plan.parsed.searched_terms, " tiếng đầu được tìm."), response);
   }
   for (const ProvinceNames& names : plan.parsed.provinces) {
     AddNotice(v1::NOTICE_KIND_PLACES, EpochText(names), response);

@@ -65,10 +65,9 @@ class NaiveIndex {
   }
 
   std::map<std::string, uint64_t> CountSites(const v1::LeafQuery& query, const v1::Filter& filter) const {
-    v1::LeafSearchRequest request;
     std::map<std::string, uint64_t> counts;
     for (const auto& [id, article] : articles_) {
-      if (Score(query, article, request).has_value() && Passes(filter, article.stored)) ++counts[article.stored.site()];
+      if (Score(query, article, {}).has_value() && Passes(filter, article.stored)) ++counts[article.stored.site()];
     }
     return counts;
   }
@@ -211,10 +210,12 @@ class NaiveIndex {
 
   static bool Passes(const v1::Filter& filter, const disk::v1::StoredArticle& stored) {
     const auto micros = [](const auto& time) { return time.seconds() * 1'000'000 + time.nanos() / 1'000; };
-    const bool dated = filter.has_published_from() || filter.has_published_before();
-    if (dated && !stored.has_published_us()) return false;
+    if ((filter.has_published_from() || filter.has_published_before()) && !stored.has_published_us()) return false;
     if (filter.has_published_from() && stored.published_us() < micros(filter.published_from())) return false;
     if (filter.has_published_before() && stored.published_us() >= micros(filter.published_before())) return false;
+    const auto passes = [&](const v1::Filter& other) { return Passes(other, stored); };
+    if (!std::all_of(filter.also().begin(), filter.also().end(), passes)) return false;
+    if (std::any_of(filter.without().begin(), filter.without().end(), passes)) return false;
     std::vector<std::string> numbers;
     for (const auto& document : stored.documents()) numbers.push_back(document.number());
     return Any(filter.sites(), {stored.site()}) &&

@@ -32,6 +32,18 @@ struct SearchFlags {
   bool exact_total = false;
 };
 
+constexpr char kLanguage[] = R"(The query:
+  lũ quét, lu quet          words, with or without marks
+  "sông Lô"                 a phrase; give the shell '"sông Lô"'
+  +lũ -bão                  required, excluded (behind --)
+  (Huế OR "Hà Nội")         one of them
+  xây*                      words that begin so
+  title:lũ                  in the title; also title:"…", title:(…)
+  province:Phú Thọ          where: also district:Lập Thạch; names of both epochs
+  site:baophutho            which paper; also section:"Kinh tế", doc:22-NQ/TW
+  from:9/2021 to:20/09/2021 when; a year, a month or a day
+  -site:baophutho           all others (behind --))";
+
 absl::StatusOr<absl::Time> ParseDay(absl::string_view flag, const std::string& text) {
   absl::Time time;
   std::string error;
@@ -123,6 +135,7 @@ absl::Status Search(const Context& context, const SearchFlags& flags) {
 void AddSearch(CLI::App& app, const Run& run) {
   CLI::App* command =
       app.add_subcommand("search", "search articles; words with or without marks, \"phrases\", +must, -not (after --)");
+  command->footer(kLanguage);
   auto flags = std::make_shared<SearchFlags>();
   command->add_option("words", flags->words, "the query");
   command->add_option("--province", flags->provinces, "only this province, of either epoch; repeatable")

@@ -53,6 +53,18 @@ ColumnFilter::ColumnFilter(const v1::Filter& filter, const Segment& segment) : s
   AddList(filter.sections(), Column::kSections);
   AddList(filter.documents(), Column::kDocuments);
   SetTimes(filter);
+  AddNested(filter);
+}
+
+void ColumnFilter::AddNested(const v1::Filter& filter) {
+  for (const v1::Filter& also : filter.also()) {
+    also_.emplace_back(also, segment_);
+    can_match_ = can_match_ && also_.back().can_match();
+  }
+  for (const v1::Filter& without : filter.without()) {
+    without_.emplace_back(without, segment_);
+    if (!without_.back().can_match()) without_.pop_back();
+  }
 }
 
 // kNoTime, the least number, lies before every span.
@@ -109,8 +121,10 @@ bool ColumnFilter::Matches(uint32_t ordinal) const {
     });
     if (!any) return false;
   }
+  const auto matches = [ordinal](const ColumnFilter& filter) { return filter.Matches(ordinal); };
   return std::all_of(lists_.begin(), lists_.end(),
-                     [ordinal](const List& condition) { return MatchesList(condition, ordinal); });
+                     [ordinal](const List& condition) { return MatchesList(condition, ordinal); }) &&
+         std::all_of(also_.begin(), also_.end(), matches) && std::none_of(without_.begin(), without_.end(), matches);
 }
 
 uint64_t ColumnFilter::MatchBlock(uint32_t begin) const {
@@ -134,6 +148,8 @@ uint64_t ColumnFilter::MatchBlock(uint32_t begin) const {
   }
   uint64_t word = 0;
   for (uint32_t i = 0; i < kBlock; i += 8) word |= BitsOfBytes(matches.data() + i) << i;
+  for (const ColumnFilter& filter : also_) word &= filter.MatchBlock(begin);
+  for (const ColumnFilter& filter : without_) word &= ~filter.MatchBlock(begin);
   return word;
 }
 

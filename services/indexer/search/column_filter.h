@@ -23,7 +23,9 @@ class ColumnFilter {
   // False: no document of the segment can match.
   bool can_match() const { return can_match_; }
   // True: every document matches.
-  bool matches_all() const { return !dated_ && singles_.empty() && lists_.empty(); }
+  bool matches_all() const {
+    return !dated_ && singles_.empty() && lists_.empty() && also_.empty() && without_.empty();
+  }
   bool Matches(uint32_t ordinal) const;
 
   // Bit i of `bits` says whether document begin + i matches; bits behind the last are 0. Writes whole words of 64 bits,
@@ -66,6 +68,7 @@ class ColumnFilter {
   template <typename Values>
   void AddList(const Values& values, Column column);
   void SetTimes(const v1::Filter& filter);
+  void AddNested(const v1::Filter& filter);
   bool InTime(int64_t published_us) const {
     return static_cast<uint64_t>(published_us) - static_cast<uint64_t>(from_us_) < time_span_us_;
   }
@@ -81,6 +84,8 @@ class ColumnFilter {
   uint64_t time_span_us_ = 0;
   std::vector<Single> singles_;
   std::vector<List> lists_;
+  std::vector<ColumnFilter> also_;
+  std::vector<ColumnFilter> without_;  // none passes what one of these does
 };
 
 }  // namespace tintinh::indexer

@@ -84,6 +84,8 @@ class TreeCheck {
         return CheckBoolean(query.boolean(), depth + 1);
       case v1::LeafQuery::kMatchAll:
         return absl::OkStatus();
+      case v1::LeafQuery::kPrefix:
+        return absl::UnimplementedError("query.prefix: is not executed");
       case v1::LeafQuery::NODE_NOT_SET:
         break;
     }
@@ -127,11 +129,7 @@ absl::Status CheckTerms(absl::string_view field, const google::protobuf::Repeate
   return absl::OkStatus();
 }
 
-}  // namespace
-
-absl::Status CheckQuery(const v1::LeafQuery& query) { return TreeCheck().Check(query, 1); }
-
-absl::Status CheckFilter(const v1::Filter& filter) {
+absl::Status CheckConditions(const v1::Filter& filter) {
   RETURN_IF_ERROR(CheckCount("filter.sites", filter.sites()));
   RETURN_IF_ERROR(CheckCount("filter.provinces", filter.provinces()));
   RETURN_IF_ERROR(CheckCount("filter.districts", filter.districts()));
@@ -140,6 +138,29 @@ absl::Status CheckFilter(const v1::Filter& filter) {
   RETURN_IF_ERROR(CheckCount("filter.documents", filter.documents()));
   RETURN_IF_ERROR(CheckTime("filter.published_from", filter.published_from()));
   return CheckTime("filter.published_before", filter.published_before());
+}
+
+absl::Status CheckNested(absl::string_view field, const google::protobuf::RepeatedPtrField<v1::Filter>& filters) {
+  const size_t count = static_cast<size_t>(filters.size());
+  if (count > kMaxNestedFilters) return Refuse(field, count, kMaxNestedFilters);
+  for (const v1::Filter& filter : filters) {
+    if (filter.ByteSizeLong() == 0) return absl::InvalidArgumentError(absl::StrCat(field, ": one is empty"));
+    if (!filter.also().empty() || !filter.without().empty()) {
+      return absl::InvalidArgumentError(absl::StrCat(field, ": one holds filters itself"));
+    }
+    RETURN_IF_ERROR(CheckConditions(filter));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::Status CheckQuery(const v1::LeafQuery& query) { return TreeCheck().Check(query, 1); }
+
+absl::Status CheckFilter(const v1::Filter& filter) {
+  RETURN_IF_ERROR(CheckConditions(filter));
+  RETURN_IF_ERROR(CheckNested("filter.also", filter.also()));
+  return CheckNested("filter.without", filter.without());
 }
 
 absl::Status CheckSearch(const v1::LeafSearchRequest& request) {

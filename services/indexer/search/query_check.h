@@ -15,6 +15,7 @@ inline constexpr uint32_t kMaxQueryDepth = 16;
 inline constexpr uint32_t kMaxPhraseKeys = 32;
 inline constexpr uint32_t kMaxStatisticsTerms = 1'024;
 inline constexpr uint32_t kMaxFilterValues = 1'024;  // of one repeated field
+inline constexpr uint32_t kMaxNestedFilters = 64;    // also, and as many without
 inline constexpr uint32_t kMaxHits = 10'000;
 inline constexpr uint32_t kMaxFacetValues = 1'000;
 

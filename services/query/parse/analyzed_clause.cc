@@ -59,6 +59,7 @@ AnalyzedClause KeysBefore(const Clause& clause, const text::AnalyzedText& analyz
   AnalyzedClause result;
   result.occur = clause.occur;
   result.quoted = clause.quoted;
+  result.where = clause.where;
   result.marked = text::HasMark(clause.text);
   for (const text::Token& token : analyzed.tokens) {
     if (token.position >= end_position || token.key_size == 0 || token.key_size > kMaxKeyBytes) continue;
@@ -79,7 +80,8 @@ std::vector<AnalyzedClause> AnalyzeClauses(const std::vector<Clause>& clauses, u
   std::vector<AnalyzedClause> result;
   const text::Analyzer analyzer;
   uint32_t left = max_terms;
-  for (const Clause& clause : clauses) {
+  for (size_t index = 0; index < clauses.size(); ++index) {
+    const Clause& clause = clauses[index];
     const text::AnalyzedText analyzed = analyzer.Analyze(clause.text);
     const std::vector<uint32_t> positions = ExactPositions(analyzed);
     if (positions.empty()) continue;
@@ -88,6 +90,8 @@ std::vector<AnalyzedClause> AnalyzeClauses(const std::vector<Clause>& clauses, u
     if (taken == 0) break;
     const uint32_t end = taken < positions.size() ? positions[taken] : std::numeric_limits<uint32_t>::max();
     result.push_back(KeysBefore(clause, analyzed, end, left));
+    result.back().index = index;
+    if (clause.prefix) result.back().prefix = ReadKeyPrefix(clause.text);
     left -= taken;
   }
   return result;

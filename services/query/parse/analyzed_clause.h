@@ -2,12 +2,15 @@
 #ifndef TINTINH_SERVICES_QUERY_PARSE_ANALYZED_CLAUSE_H_
 #define TINTINH_SERVICES_QUERY_PARSE_ANALYZED_CLAUSE_H_
 
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/strings/string_view.h"
 #include "common/text/analyzer.h"
+#include "services/query/parse/key_prefix.h"
 #include "services/query/parse/syntax.h"
 
 namespace tintinh::query {
@@ -22,9 +25,12 @@ struct Key {
 
 // Each vector is in the order of positions.
 struct AnalyzedClause {
+  size_t index = 0;  // of the clause among those given
   Occur occur = Occur::kShould;
   bool quoted = false;
   bool marked = false;  // some syllable has a mark
+  Where where = Where::kAnywhere;
+  std::optional<KeyPrefix> prefix;  // where words that begin so are meant
   std::vector<Key> exact, folded, pairs, identifiers;
 };
 

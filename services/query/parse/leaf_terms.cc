@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
@@ -20,6 +21,10 @@ struct WeightedPart {
 // A title needs no more weight than the text: it is short, so that one occurrence in it scores nearly as much as many
 // in the text, and adds to theirs. A caption says a little less.
 constexpr WeightedPart kParts[] = {{v1::PART_TITLE, 1.0F}, {v1::PART_BODY, 1.0F}, {v1::PART_CAPTION, 0.8F}};
+
+absl::Span<const WeightedPart> PartsOf(Where where) {
+  return absl::MakeConstSpan(kParts).subspan(0, where == Where::kTitle ? 1 : std::size(kParts));
+}
 
 constexpr size_t kMaxPhraseKeys = 32;  // of a PhraseQuery
 
@@ -122,10 +127,20 @@ void TermBag::AddAll(v1::KeyKind kind, const std::vector<Key>& keys, float weigh
 
 void TermBag::AppendTo(v1::BooleanQuery& query) const {
   for (const auto& [kind_and_key, weight] : weights_) {
-    for (const WeightedPart& part : kParts) {
+    for (const WeightedPart& part : PartsOf(where_)) {
       SetTerm(part, static_cast<v1::KeyKind>(kind_and_key.first), kind_and_key.second, weight,
               *query.add_should()->mutable_term());
     }
+  }
+}
+
+void AppendPrefix(Where where, v1::KeyKind kind, absl::string_view prefix, float weight, v1::BooleanQuery& query) {
+  for (const WeightedPart& part : PartsOf(where)) {
+    v1::PrefixQuery& node = *query.add_should()->mutable_prefix();
+    node.set_part(part.part);
+    node.set_kind(kind);
+    node.set_prefix(std::string(prefix));
+    node.set_weight(part.weight * weight);
   }
 }
 
@@ -135,10 +150,10 @@ v1::LeafQuery TermBag::AnyOf() const {
   return query;
 }
 
-v1::LeafQuery PhraseInAnyPart(const std::vector<const Key*>& keys, const std::vector<Key>& pairs) {
+v1::LeafQuery PhraseInAnyPart(const std::vector<const Key*>& keys, const std::vector<Key>& pairs, Where where) {
   const PairsByPosition pairs_of_words = PairsOfWords(pairs);
   v1::LeafQuery query;
-  for (const WeightedPart& part : kParts) {
+  for (const WeightedPart& part : PartsOf(where)) {
     *query.mutable_boolean()->add_should() = PhraseInPart(part, keys, pairs_of_words);
   }
   return query;
@@ -161,9 +176,9 @@ v1::LeafQuery NameInOnePart(const NameKeys& name, float weight) {
   return query;
 }
 
-v1::LeafQuery AllInOnePart(const std::vector<const Key*>& folded, const std::vector<const Key*>& pairs) {
+v1::LeafQuery AllInOnePart(const std::vector<const Key*>& folded, const std::vector<const Key*>& pairs, Where where) {
   v1::LeafQuery query;
-  for (const WeightedPart& part : kParts) {
+  for (const WeightedPart& part : PartsOf(where)) {
     v1::BooleanQuery& all = *query.mutable_boolean()->add_should()->mutable_boolean();
     MustHave(part, v1::KEY_KIND_FOLDED, folded, all);
     MustHave(part, v1::KEY_KIND_PAIR, pairs, all);

@@ -1,8 +1,5 @@
 #include "services/query/parse/syntax.h"
 
-#include <cstddef>
-#include <optional>
-
 #include "absl/strings/match.h"
 
 namespace tintinh::query {
@@ -18,15 +15,9 @@ size_t QuoteSize(absl::string_view text) {
   return 0;
 }
 
-std::optional<Occur> SignOccur(char sign) {
-  if (sign == '+') return Occur::kMust;
-  if (sign == '-') return Occur::kMustNot;
-  return std::nullopt;
-}
-
 class ClauseReader {
  public:
-  explicit ClauseReader(absl::string_view text) : text_(text) {}
+  explicit ClauseReader(absl::string_view text) : text_(text), quotes_(text) {}
 
   std::vector<Clause> Read() {
     while (position_ < text_.size()) ReadWord();
@@ -65,18 +56,11 @@ class ClauseReader {
 
   // False, having read nothing, when no closed phrase starts here.
   bool ReadPhrase(size_t begin, std::optional<Occur> sign) {
-    const size_t open = QuoteSize(text_.substr(position_));
-    if (open == 0 || !more_quotes_) return false;
-    const size_t inside = position_ + open;
-    size_t end = inside;
-    while (end < text_.size() && QuoteSize(text_.substr(end)) == 0) ++end;
-    if (end == text_.size()) {
-      more_quotes_ = false;  // keeps a text full of opening quotes linear
-      return false;
-    }
+    const std::optional<QuoteFinder::Quoted> quoted = quotes_.At(position_);
+    if (!quoted.has_value()) return false;
     EndPlainRun(begin);
-    Add({sign.value_or(Occur::kMust), true, text_.substr(inside, end - inside)});
-    position_ = end + QuoteSize(text_.substr(end));
+    Add({sign.value_or(Occur::kMust), true, text_.substr(quoted->begin, quoted->end - quoted->begin)});
+    position_ = quoted->behind;
     return true;
   }
 
@@ -96,14 +80,30 @@ class ClauseReader {
   }
 
   const absl::string_view text_;
+  QuoteFinder quotes_;
   size_t position_ = 0;
   bool in_run_ = false;
   size_t run_begin_ = 0;
-  bool more_quotes_ = true;
   std::vector<Clause> clauses_;
 };
 
 }  // namespace
+
+std::optional<Occur> SignOccur(char sign) {
+  if (sign == '+') return Occur::kMust;
+  if (sign == '-') return Occur::kMustNot;
+  return std::nullopt;
+}
+
+std::optional<QuoteFinder::Quoted> QuoteFinder::At(size_t at) {
+  const size_t open = more_quotes_ ? QuoteSize(text_.substr(at)) : 0;
+  if (open == 0) return std::nullopt;
+  size_t end = at + open;
+  while (end < text_.size() && QuoteSize(text_.substr(end)) == 0) ++end;
+  if (end < text_.size()) return Quoted{at + open, end, end + QuoteSize(text_.substr(end))};
+  more_quotes_ = false;
+  return std::nullopt;
+}
 
 std::vector<Clause> ReadClauses(absl::string_view text) { return ClauseReader(text).Read(); }
 

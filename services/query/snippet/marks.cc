@@ -6,6 +6,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
+#include "absl/strings/match.h"
 #include "common/text/analyzer.h"
 #include "services/query/alias/alias.h"
 
@@ -22,6 +23,11 @@ double WeightOf(const std::string& key, const Rarity& rarity) {
   return it == rarity.end() ? 1 : it->second;
 }
 
+bool BeginsAs(const std::string& key, const std::vector<std::string>& prefixes) {
+  return std::any_of(prefixes.begin(), prefixes.end(),
+                     [&](const std::string& prefix) { return absl::StartsWith(key, prefix); });
+}
+
 class MarkFinder {
  public:
   MarkFinder(const WantedKeys& wanted, const Rarity& rarity) : wanted_(wanted), rarity_(rarity) {}
@@ -30,13 +36,16 @@ class MarkFinder {
     const std::string key(key_view);
     switch (token.kind) {
       case text::KeyKind::kExact:
-        if (wanted_.exact.contains(key)) Add(token, key, WeightOf(key, rarity_));
+        if (wanted_.exact.contains(key) || BeginsAs(key, wanted_.exact_prefixes))
+          Add(token, key, WeightOf(key, rarity_));
         break;
       case text::KeyKind::kFolded:
-        if (wanted_.folded.contains(key)) Add(token, key, kOtherMarksShare * WeightOf(key, rarity_));
+        if (wanted_.folded.contains(key) || BeginsAs(key, wanted_.folded_prefixes))
+          Add(token, key, kOtherMarksShare * WeightOf(key, rarity_));
         break;
       case text::KeyKind::kIdentifier:
-        if (wanted_.identifiers.contains(key)) Add(token, key, kIdentifierWeight);
+        if (wanted_.identifiers.contains(key) || BeginsAs(key, wanted_.identifier_prefixes))
+          Add(token, key, kIdentifierWeight);
         break;
       case text::KeyKind::kPair:
         if (wanted_.pairs.contains(key)) AddPair(token);

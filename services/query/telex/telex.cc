@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/text/normal_form.h"
 #include "common/text/syllable.h"
+#include "services/query/parse/tokens.h"
 
 namespace tintinh::query {
 namespace {
@@ -156,6 +157,32 @@ class WordDecoder {
   absl::string_view tone_;
 };
 
+// Values that are no words: ids, numbers and days.
+bool IsSpelled(Scope scope) {
+  return scope == Scope::kSite || scope == Scope::kDocument || scope == Scope::kFrom || scope == Scope::kTo;
+}
+
+// Finds what belongs to the query language: OR, names of scopes, and values of some.
+class SyntaxSkipper {
+ public:
+  explicit SyntaxSkipper(absl::string_view text) : text_(text), tokens_(ReadTokens(text)) {}
+
+  // Where reading goes on behind the syntax that begins at `at`; `at` where none does. Asked for rising places.
+  size_t Behind(size_t at) {
+    while (next_ < tokens_.size() && tokens_[next_].begin < at) ++next_;
+    if (next_ == tokens_.size() || tokens_[next_].begin != at) return at;
+    const Token& token = tokens_[next_];
+    if (token.kind == TokenKind::kOr || (token.kind == TokenKind::kScoped && IsSpelled(token.scope))) return token.end;
+    const bool scoped = token.scope != Scope::kNone && token.kind != TokenKind::kText;
+    return scoped ? text_.find(':', at) + 1 : at;
+  }
+
+ private:
+  const absl::string_view text_;
+  const std::vector<Token> tokens_;
+  size_t next_ = 0;
+};
+
 bool IsKey(char c) { return absl::ascii_isalnum(static_cast<unsigned char>(c)); }
 
 }  // namespace
@@ -173,9 +200,15 @@ std::string DecodeWord(absl::string_view keys) {
 DecodedTyping DecodeTyping(absl::string_view text) {
   DecodedTyping decoded;
   if (text::HasMark(text)) return decoded;
+  SyntaxSkipper syntax(text);
   size_t at = 0;
   while (at < text.size()) {
     const size_t begin = at;
+    if (const size_t behind = syntax.Behind(at); behind > at) {
+      absl::StrAppend(&decoded.text, text.substr(at, behind - at));
+      at = behind;
+      continue;
+    }
     while (at < text.size() && IsKey(text[at])) ++at;
     if (at == begin) {
       decoded.text.push_back(text[at++]);

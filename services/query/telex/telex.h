@@ -23,7 +23,8 @@ struct DecodedTyping {
 // Decodes a text without any mark of which a quarter of the words at least, those of one or two letters aside, are no
 // syllables as typed and become syllables with marks. In such a text every word is keys: those that are syllables as
 // typed ("khoong") are decoded with the others. What spells no syllable with marks stays. Since "teen" would be "tên"
-// too, it is for the caller to see how many of the odd words are unknown, and whether that is enough. Linear.
+// too, it is for the caller to see how many of the odd words are unknown, and whether that is enough. OR,
+// names of scopes, and ids, numbers and days behind them (services/query/LANGUAGE.md) are no words. Linear.
 DecodedTyping DecodeTyping(absl::string_view text);
 
 // Whether `unknown` of the odd words still are a quarter of all words.

@@ -1,7 +1,10 @@
 #include "services/query/query.h"
 
+#include <algorithm>
 #include <set>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "common/metrics/metrics.h"
@@ -145,6 +148,69 @@ TEST_F(QueryTest, PagesOfARepairedSearchFollowEachOther) {
   const auto second = query_.Search(request, absl::InfiniteFuture());
   ASSERT_THAT(second, IsOk());
   EXPECT_EQ(second->hits_size(), 1);
+}
+
+TEST_F(QueryTest, TheLanguageIsUnderstood) {
+  v1::Article flood = MakeArticle(1, "Lũ quét ở Sa Pa", "Mưa lớn suốt đêm");
+  flood.mutable_place()->set_province("Lào Cai");
+  Add(flood);
+  v1::Article storm = MakeArticle(2, "Bão vào Huế", "Xây kè chắn sóng");
+  storm.set_site("baokhac");
+  Add(storm);
+  Add(MakeArticle(3, "Xay lúa ngoài đồng"));
+  const std::pair<const char*, std::vector<uint32_t>> searches[] = {
+      {"lũ OR bão", {1, 2}},
+      {"mưa (lũ OR bão)", {1, 2}},
+      {"+mưa (lũ OR bão)", {1}},
+      {"-(lũ OR bão)", {3}},
+      {"xây*", {2}},
+      {"xay*", {2, 3}},
+      {"title:xay*", {3}},
+      {"title:mưa", {}},
+      {"title:(mưa OR bão)", {2}},
+      {"site:baokhac", {2}},
+      {"-site:baokhac", {1, 3}},
+      {"-site:baokhac -province:lao cai", {3}},
+      {"(lũ OR bão OR lúa) province:Lào Cai", {1}},
+  };
+  for (const auto& [text, articles] : searches) {
+    std::set<std::string> want;
+    for (const uint32_t number : articles) want.insert(ArticleId(number));
+    // A full page is not widened.
+    const v1::SearchResponse response = Search(text, std::max<uint32_t>(1, static_cast<uint32_t>(articles.size())));
+    std::set<std::string> found;
+    for (const v1::Hit& hit : response.hits()) found.insert(hit.article_id());
+    EXPECT_EQ(response.total(), want.size()) << text;
+    EXPECT_EQ(found, want) << text;
+  }
+}
+
+TEST_F(QueryTest, ConditionsHoldBesideTheFilterOfTheRequest) {
+  v1::Article storm = MakeArticle(1, "Bão vào Huế");
+  storm.set_site("baokhac");
+  Add(storm);
+  Add(MakeArticle(2, "Bão tan"));
+  v1::SearchRequest request;
+  request.set_query("bão site:baokhac");
+  request.mutable_filter()->add_sites("baomau");
+  const auto response = query_.Search(request, absl::InfiniteFuture());
+  ASSERT_THAT(response, IsOk());
+  EXPECT_EQ(response->hits_size(), 0) << "no article is of both papers";
+  v1::FacetsRequest facets;
+  facets.set_query("-site:baokhac");
+  facets.add_fields(v1::FACET_FIELD_SITE);
+  const auto counted = query_.Facets(facets, absl::InfiniteFuture());
+  ASSERT_THAT(counted, IsOk());
+  ASSERT_EQ(counted->facets(0).values_size(), 1);
+  EXPECT_EQ(counted->facets(0).values(0).value(), "baomau");
+}
+
+TEST_F(QueryTest, TelexIsReadBesideTheLanguage) {
+  Add(MakeArticle(1, "Đường sắt Việt Nam"));
+  Add(MakeArticle(2, "Mưa lớn"));
+  const auto response = Search("site:baomau (dduwowngf OR huees)");
+  ASSERT_EQ(response.hits_size(), 1);
+  EXPECT_EQ(response.hits(0).article_id(), ArticleId(1));
 }
 
 TEST_F(QueryTest, TextWithoutWordsFindsNothing) { EXPECT_EQ(Search("?!").hits_size(), 0); }

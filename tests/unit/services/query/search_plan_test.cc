@@ -50,6 +50,26 @@ TEST(PlanSearch, EmptyTextNeedsAFilter) {
   EXPECT_EQ(plan->root.sort, v1::SORT_ORDER_NEWEST);
 }
 
+TEST(PlanSearch, ConditionsThatWereTypedHoldBesideTheFilter) {
+  v1::SearchRequest request = Ask("site:baomau -district:\"Tam Đảo\"");
+  const auto alone = PlanSearch(request);
+  ASSERT_THAT(alone, IsOk());
+  EXPECT_FALSE(alone->finds_nothing);
+  EXPECT_TRUE(alone->root.query.has_match_all());
+  EXPECT_EQ(alone->root.sort, v1::SORT_ORDER_NEWEST);
+  EXPECT_EQ(alone->root.filter.sites(0), "baomau");
+  request.mutable_filter()->add_sites("baokhac");
+  const auto both = PlanSearch(request);
+  ASSERT_THAT(both, IsOk());
+  EXPECT_EQ(both->root.filter.sites(0), "baokhac");
+  EXPECT_EQ(both->root.filter.also(0).sites(0), "baomau");
+  EXPECT_EQ(both->root.filter.without_size(), 1);
+}
+
+TEST(PlanSearch, MistakesOfTheTextNameTheColumn) {
+  EXPECT_THAT(PlanSearch(Ask("lũ from:x")), StatusIs(kInvalid, HasSubstr("query: column 4: from:x")));
+}
+
 TEST(PlanSearch, TextWithoutWordsFindsNothing) {
   const auto plan = PlanSearch(Ask("?!"));
   ASSERT_THAT(plan, IsOk());
@@ -83,6 +103,16 @@ TEST(PlanFacets, CountsEveryFieldWhereNoneIsNamed) {
   EXPECT_EQ(leaf->fields_size(), 5);
   EXPECT_EQ(leaf->limit(), 20U);
   EXPECT_TRUE(leaf->query().has_match_all());
+}
+
+TEST(PlanFacets, TheTextIsReadAsThatOfASearch) {
+  v1::FacetsRequest request;
+  request.set_query("lũ site:baomau");
+  const auto leaf = PlanFacets(request);
+  ASSERT_THAT(leaf, IsOk());
+  EXPECT_EQ(leaf->filter().sites(0), "baomau");
+  request.set_query("lũ from:x");
+  EXPECT_THAT(PlanFacets(request), StatusIs(kInvalid, HasSubstr("query: column 4: from:x")));
 }
 
 TEST(PlanFacets, LimitsNameFieldValueAndLimit) {

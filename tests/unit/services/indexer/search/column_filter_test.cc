@@ -72,6 +72,24 @@ TEST_F(ColumnFilterTest, AnyValueOfAFieldAndEveryField) {
   EXPECT_EQ(Passes(), kNone);
 }
 
+TEST_F(ColumnFilterTest, AllOfAlsoAndNoneOfWithout) {
+  filter_.add_sites("baophutho");
+  filter_.add_also()->add_sections("Kinh tế");
+  filter_.add_also()->add_sections("Nông nghiệp");
+  EXPECT_EQ(Passes(), kFirst);
+  filter_.add_also()->add_sections("Văn hóa");
+  EXPECT_EQ(Passes(), kNone);
+  filter_.Clear();
+  filter_.add_without()->add_sites("khác");
+  EXPECT_EQ(Passes(), kBoth);
+  filter_.add_without()->add_sections("Văn hóa");
+  EXPECT_EQ(Passes(), kBoth);
+  filter_.add_without()->mutable_published_before()->set_seconds(1);
+  EXPECT_EQ(Passes(), kBoth) << "an article without a date was not published before";
+  filter_.add_without()->add_provinces("Phú Thọ");
+  EXPECT_EQ(Passes(), (std::pair<bool, bool>(false, true)));
+}
+
 TEST_F(ColumnFilterTest, FromIsInclusiveBeforeIsExclusiveAndAnArticleWithoutADateNeverMatches) {
   filter_.mutable_published_from()->set_seconds(1);
   EXPECT_EQ(Passes(), kFirst);
@@ -105,6 +123,13 @@ class ColumnFilterWindowTest : public ::testing::Test {
   std::string Name(const char* kind, uint32_t count) { return absl::StrCat(kind, random_() % count); }
 
   v1::Filter SomeFilter() {
+    v1::Filter filter = SomeConditions();
+    if (random_() % 3 == 0) *filter.add_also() = SomeConditions();
+    if (random_() % 3 == 0) *filter.add_without() = SomeConditions();
+    return filter;
+  }
+
+  v1::Filter SomeConditions() {
     v1::Filter filter;
     const auto some = [this](uint32_t most) { return random_() % 3 == 0 ? random_() % most + 1 : 0; };
     for (uint64_t i = some(3); i > 0; --i) filter.add_sites(Name("bao", 6));

@@ -122,6 +122,22 @@ TEST(CheckSearch, LimitSortStatisticsAndFilterAreChecked) {
   EXPECT_THAT(CheckSearch(request), StatusIs(kInvalid, HasSubstr("after.score")));
 }
 
+TEST(CheckFilter, FiltersInItAreFewNotEmptyAndHoldNone) {
+  v1::Filter filter;
+  for (uint32_t i = 0; i < kMaxNestedFilters; ++i) filter.add_also()->add_sites("a");
+  EXPECT_THAT(CheckFilter(filter), IsOk());
+  filter.add_also()->add_sites("a");
+  EXPECT_THAT(CheckFilter(filter), StatusIs(kInvalid, HasSubstr("filter.also: 65 exceeds the limit of 64")));
+  filter.clear_also();
+  filter.add_without();
+  EXPECT_THAT(CheckFilter(filter), StatusIs(kInvalid, HasSubstr("filter.without: one is empty")));
+  filter.mutable_without(0)->add_also()->add_sites("a");
+  EXPECT_THAT(CheckFilter(filter), StatusIs(kInvalid, HasSubstr("filter.without: one holds filters")));
+  filter.mutable_without(0)->clear_also();
+  filter.mutable_without(0)->mutable_published_from()->set_nanos(-1);
+  EXPECT_THAT(CheckFilter(filter), StatusIs(kInvalid, HasSubstr("filter.published_from")));
+}
+
 TEST(CheckFacets, FieldsAreKnownAndThereOnce) {
   v1::LeafFacetsRequest request;
   request.set_limit(10);

@@ -88,6 +88,19 @@ class RandomArticles {
   }
 
   v1::Filter Filter() {
+    v1::Filter filter = Conditions();
+    if (Below(4) == 0) *filter.add_also() = SomeCondition();
+    for (uint64_t i = Below(3); i > 0; --i) *filter.add_without() = SomeCondition();
+    return filter;
+  }
+
+  v1::Filter SomeCondition() {
+    v1::Filter filter = Conditions();
+    if (filter.ByteSizeLong() == 0) filter.add_sites("bao1");
+    return filter;
+  }
+
+  v1::Filter Conditions() {
     v1::Filter filter;
     if (Below(3) == 0) filter.add_sites(absl::StrCat("bao", Below(5)));
     if (Below(4) == 0) filter.add_provinces(absl::StrCat("Tỉnh ", Below(4)));

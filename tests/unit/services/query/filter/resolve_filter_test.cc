@@ -68,6 +68,46 @@ TEST(ResolveFilter, EmptySpansAndImpossibleTimesAreRefused) {
   EXPECT_THAT(ResolveFilter(filter), StatusIs(kInvalid, HasSubstr("filter.published_before")));
 }
 
+TEST(ResolveFilter, FiltersInItAreResolvedAndNamed) {
+  v1::Filter filter;
+  filter.add_also()->add_provinces("vinh phuc");
+  filter.add_without()->add_documents("35 – NQ/TW");
+  const auto resolved = ResolveFilter(filter);
+  ASSERT_THAT(resolved, IsOk());
+  EXPECT_THAT(resolved->also(0).provinces(), ElementsAre("Vĩnh Phúc"));
+  EXPECT_THAT(resolved->without(0).documents(), ElementsAre("35-NQ/TW"));
+  filter.mutable_without(0)->add_provinces("Atlantis");
+  EXPECT_THAT(ResolveFilter(filter), StatusIs(kInvalid, HasSubstr("filter.without.provinces: \"Atlantis\"")));
+}
+
+TEST(ResolveFilter, FiltersInItAreFewNotEmptyAndHoldNone) {
+  v1::Filter many;
+  for (int i = 0; i < kMaxNestedFilters + 1; ++i) many.add_without()->add_sites("baomau");
+  EXPECT_THAT(ResolveFilter(many), StatusIs(kInvalid, AllOf(HasSubstr("filter.without"), HasSubstr("17 filters"))));
+  v1::Filter empty;
+  empty.add_also();
+  EXPECT_THAT(ResolveFilter(empty), StatusIs(kInvalid, HasSubstr("filter.also: holds an empty filter")));
+  v1::Filter deep;
+  deep.add_also()->add_without()->add_sites("baomau");
+  EXPECT_THAT(ResolveFilter(deep), StatusIs(kInvalid, HasSubstr("filter.also: holds a filter with filters in it")));
+}
+
+TEST(BothFilters, ConditionsOfTheSameKindBothHold) {
+  v1::Filter first;
+  first.add_sites("baomau");
+  v1::Filter second;
+  second.add_sites("baokhac");
+  second.add_without()->add_districts("Tam Đảo");
+  EXPECT_EQ(BothFilters(v1::Filter(), second).SerializeAsString(), second.SerializeAsString());
+  EXPECT_EQ(BothFilters(first, v1::Filter()).SerializeAsString(), first.SerializeAsString());
+  const v1::Filter both = BothFilters(first, second);
+  EXPECT_THAT(both.sites(), ElementsAre("baomau"));
+  ASSERT_EQ(both.also_size(), 1);
+  EXPECT_THAT(both.also(0).sites(), ElementsAre("baokhac"));
+  EXPECT_TRUE(both.also(0).without().empty());
+  EXPECT_THAT(both.without(0).districts(), ElementsAre("Tam Đảo"));
+}
+
 TEST(IsEmpty, TrueOnlyWithoutAnyCondition) {
   v1::Filter filter;
   EXPECT_TRUE(IsEmpty(filter));

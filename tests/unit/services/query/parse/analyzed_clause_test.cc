@@ -46,6 +46,20 @@ TEST(AnalyzeClauses, SaysWhichSyllablesAreGrammarWords) {
   EXPECT_EQ(GrammarWords("la co la gi"), "la co la gi ") << "without marks each may be one";
 }
 
+TEST(AnalyzeClauses, SaysOfWhichClauseTheKeysAreAndHowItIsMeant) {
+  const std::vector<Clause> given = {{Occur::kMust, false, "..."},
+                                     {Occur::kMust, false, "xây", true, Where::kTitle},
+                                     {Occur::kShould, false, "xây-dựng", true}};
+  bool shortened = false;
+  const auto clauses = AnalyzeClauses(given, 64, &shortened);
+  ASSERT_THAT(clauses, SizeIs(2));
+  EXPECT_EQ(clauses[0].index, 1U);
+  EXPECT_EQ(clauses[0].where, Where::kTitle);
+  ASSERT_TRUE(clauses[0].prefix.has_value());
+  EXPECT_EQ(clauses[0].prefix->exact, "xây");
+  EXPECT_FALSE(clauses[1].prefix.has_value()) << "several syllables are no beginning of one";
+}
+
 TEST(AnalyzeClauses, StopsAtMaxTermsOverAllClausesAndSaysSo) {
   bool shortened = false;
   const auto clauses = AnalyzeClauses(ReadClauses("\"ba bốn năm\" +sáu bảy tám chín"), 5, &shortened);

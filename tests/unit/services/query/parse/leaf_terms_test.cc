@@ -36,6 +36,29 @@ TEST(TermBag, AKeyAddedTwiceIsOneNodeAndCountsOnceByItsGreatestWeight) {
   EXPECT_FLOAT_EQ(query.boolean().should(1).term().weight(), 1.0F);
 }
 
+TEST(TermBag, InTheTitleAloneWhereToldSo) {
+  TermBag bag(Where::kTitle);
+  bag.Add(v1::KEY_KIND_EXACT, "mua", 1);
+  const v1::LeafQuery query = bag.AnyOf();
+  ASSERT_EQ(query.boolean().should_size(), 1);
+  EXPECT_EQ(query.boolean().should(0).term().part(), v1::PART_TITLE);
+  const std::vector<Key> keys = MakeKeys(2);
+  EXPECT_EQ(PhraseInAnyPart(OnePerPosition(keys), {}, Where::kTitle).boolean().should_size(), 1);
+  EXPECT_EQ(AllInOnePart(OnePerPosition(keys), {}, Where::kTitle).boolean().should_size(), 1);
+}
+
+TEST(AppendPrefix, LooksForItInEveryPartOrTheTitle) {
+  v1::BooleanQuery query;
+  AppendPrefix(Where::kAnywhere, v1::KEY_KIND_FOLDED, "xa", 0.5F, query);
+  ASSERT_EQ(query.should_size(), 3);
+  EXPECT_EQ(query.should(2).prefix().part(), v1::PART_CAPTION);
+  EXPECT_EQ(query.should(2).prefix().kind(), v1::KEY_KIND_FOLDED);
+  EXPECT_EQ(query.should(2).prefix().prefix(), "xa");
+  EXPECT_FLOAT_EQ(query.should(2).prefix().weight(), 0.4F);
+  AppendPrefix(Where::kTitle, v1::KEY_KIND_EXACT, "xâ", 1, query);
+  EXPECT_EQ(query.should_size(), 4);
+}
+
 TEST(PhraseInAnyPart, KeepsDistances) {
   const std::vector<Key> keys = {{"a", 3, 0, 1}, {"b", 5, 2, 3}};
   const v1::LeafQuery query = PhraseInAnyPart(OnePerPosition(keys), {});

@@ -64,6 +64,17 @@ TEST(ReadClauses, EmptyTextAndEmptyPhrasesGiveNothing) {
   EXPECT_THAT(Read("\"\" \" \""), IsEmpty());
 }
 
+TEST(QuoteFinder, FindsWhatIsInsideAndWhatIsBehind) {
+  QuoteFinder quotes("a “b” \"c");
+  EXPECT_FALSE(quotes.At(0).has_value());
+  const auto quoted = quotes.At(2);
+  ASSERT_TRUE(quoted.has_value());
+  EXPECT_EQ(quoted->begin, 5U);
+  EXPECT_EQ(quoted->end, 6U);
+  EXPECT_EQ(quoted->behind, 9U);
+  EXPECT_FALSE(quotes.At(10).has_value()) << "never closed";
+}
+
 TEST(ReadClauses, ManyOpeningQuotesStayLinear) {
   std::string text;
   for (int i = 0; i < 100'000; ++i) text += " -„";

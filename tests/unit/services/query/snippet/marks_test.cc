@@ -30,6 +30,16 @@ TEST(FindMarks, WithoutMarksAllMarksCount) {
   EXPECT_THAT(Marked("ông Dương đi đường thủy", "duong"), ElementsAre("Dương", "đường"));
 }
 
+TEST(FindMarks, WordsThatBeginSoAreMarked) {
+  EXPECT_THAT(Marked("Trường xây xong, xay lúa", "xâ*"), ElementsAre("xây"));
+  EXPECT_THAT(Marked("Trường xây xong, xay lúa", "xa*"), ElementsAre("xây", "xay"));
+  EXPECT_THAT(Marked("theo 35-NQ/TW ban hành", "35-NQ*"), ElementsAre("35-NQ/TW"));
+}
+
+TEST(FindMarks, OnlyWhatIsWantedIsMarked) {
+  EXPECT_THAT(Marked("mưa lũ, gió bão", "(mưa -bão) OR title:gió"), ElementsAre("mưa", "gió"));
+}
+
 TEST(FindMarks, OtherNamesAreMarkedWholeAndOnlyWhole) {
   EXPECT_THAT(Marked("Ủy ban nhân dân xã, nhân dân", "UBND xã"), ElementsAre("Ủy ban nhân dân", "xã"));
   EXPECT_THAT(Marked("họp UBND xã", "ủy ban nhân dân xã"), ElementsAre("UBND", "xã"));

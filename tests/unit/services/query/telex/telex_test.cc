@@ -56,6 +56,14 @@ TEST(DecodeTyping, InSuchATextSyllablesAsTypedAreKeysToo) {
   EXPECT_EQ(DecodeTyping("khoong mua").text, "") << "nothing but syllables";
 }
 
+TEST(DecodeTyping, TheQueryLanguageIsNotKeys) {
+  EXPECT_EQ(DecodeTyping("lux OR haanj").text, "lũ OR hận");
+  EXPECT_EQ(DecodeTyping("lux -site:baor.vn dduwowngf").text, "lũ -site:baor.vn đường");
+  EXPECT_EQ(DecodeTyping("title:dduwowngf from:9/2021").text, "title:đường from:9/2021");
+  EXPECT_EQ(DecodeTyping("province:(phus OR hueef) khoong").text, "province:(phú OR huề) không");
+  EXPECT_EQ(DecodeTyping("site:x lux").words, 1U);
+}
+
 TEST(IsTyping, UnknownWordsAreAQuarterOfAll) {
   const DecodedTyping decoded = DecodeTyping("giowis treer mee teen loo nhau hoaif maix");
   EXPECT_EQ(decoded.words, 8U);
