@@ -65,6 +65,24 @@ absl::StatusOr<v1::Article> Api::Get(absl::string_view article_id) const {
   return std::move(*response.mutable_article());
 }
 
+absl::StatusOr<v1::FacetsResponse> Api::CountFacets(const v1::FacetsRequest& request) const {
+  return Call(peers_.query, &v1::QueryService::StubInterface::Facets, request, peers_.query_deadline);
+}
+
+absl::StatusOr<v1::SimilarResponse> Api::FindSimilar(const v1::SimilarRequest& request) const {
+  return Call(peers_.query, &v1::QueryService::StubInterface::Similar, request, peers_.query_deadline);
+}
+
+absl::StatusOr<v1::GetCrawlerStatusResponse> Api::CrawlerStatus() const {
+  return Call(peers_.crawler, &v1::CrawlerService::StubInterface::GetCrawlerStatus, v1::GetCrawlerStatusRequest(),
+              peers_.crawler_deadline);
+}
+
+absl::StatusOr<v1::GetIndexStatusResponse> Api::IndexStatus() const {
+  return Call(peers_.indexer, &v1::IndexerService::StubInterface::GetIndexStatus, v1::GetIndexStatusRequest(),
+              peers_.indexer_deadline);
+}
+
 Answer Api::Search(const Params& params) const {
   const absl::StatusOr<v1::SearchRequest> request = ReadSearchParams(params);
   if (!request.ok()) return JsonError(request.status());
@@ -74,10 +92,8 @@ Answer Api::Search(const Params& params) const {
 Answer Api::Article(absl::string_view article_id) const { return JsonAnswer(GetResponse(peers_, article_id)); }
 
 Answer Api::Status() const {
-  const Answer crawler = JsonAnswer(Call(peers_.crawler, &v1::CrawlerService::StubInterface::GetCrawlerStatus,
-                                         v1::GetCrawlerStatusRequest(), peers_.crawler_deadline));
-  const Answer indexer = JsonAnswer(Call(peers_.indexer, &v1::IndexerService::StubInterface::GetIndexStatus,
-                                         v1::GetIndexStatusRequest(), peers_.indexer_deadline));
+  const Answer crawler = JsonAnswer(CrawlerStatus());
+  const Answer indexer = JsonAnswer(IndexStatus());
   const bool any = crawler.status == 200 || indexer.status == 200;
   return {any ? 200 : 503, kJson, absl::StrCat(R"({"crawler":)", crawler.body, R"(,"indexer":)", indexer.body, "}")};
 }
