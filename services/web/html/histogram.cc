@@ -99,8 +99,8 @@ std::string Bars(const Histogram& histogram, const Span& selected) {
 }
 
 std::string Slider(absl::string_view edge, absl::string_view label, int value, size_t buckets) {
-  return absl::StrCat("<input type=\"range\" class=\"", edge, "\" min=\"0\" max=\"", buckets - 1, "\" value=\"", value,
-                      "\" aria-label=\"", Escape(label), "\" autocomplete=\"off\">");
+  return absl::StrCat("<input type=\"range\" id=\"", edge, "\" class=\"", edge, "\" min=\"0\" max=\"", buckets - 1,
+                      "\" value=\"", value, "\" aria-label=\"", Escape(label), "\" autocomplete=\"off\">");
 }
 
 std::string Drawing(const Params& params, const Histogram& histogram) {

@@ -19,8 +19,7 @@ function adopt(page) {
   for (const id of ["kept", "other-language"]) {
     document.getElementById(id).replaceChildren(...page.getElementById(id).childNodes);
   }
-  swapMain(page);
-  timeBand(main, choosePeriod);
+  swapMain(page, () => timeBand(main, choosePeriod));
   const summary = document.getElementById("summary") || main.querySelector("h1");
   said.classList.remove("offline");
   said.textContent = summary ? summary.textContent : "";

@@ -20,7 +20,8 @@ function restoreFocus(main, matches) {
   if (found) found.focus({ preventScroll: true });
 }
 
-export function swapMain(page) {
+// `prepare` is called on the new content before the focus goes there: what is hidden cannot take it.
+export function swapMain(page, prepare = () => {}) {
   const main = document.getElementById("main");
   const matches = focusKey(main);
   const unfolded = [...main.querySelectorAll("details[id][open]")].map((details) => details.id);
@@ -31,6 +32,7 @@ export function swapMain(page) {
     if (details) details.open = true;
   }
   main.querySelectorAll(".table").forEach((table, at) => { table.scrollLeft = scrolled[at] || 0; });
+  prepare();
   if (matches) restoreFocus(main, matches);
 }
 
