@@ -14,8 +14,8 @@ namespace tintinh::web {
 // one who has chosen a year the years around it.
 std::vector<v1::FacetsRequest> FacetRequests(const v1::SearchRequest& search);
 
-// All facets in one answer, coverage that of the poorest call. Those of a call that failed are missing: a search is
-// shown without counts rather than not at all.
+// All facets in one answer, coverage that of the poorest call. Those of a call that failed are missing, and after
+// one that took too long no other is made: a search is shown without counts rather than late or not at all.
 v1::FacetsResponse CountBeside(const Api& api, const v1::SearchRequest& search);
 
 }  // namespace tintinh::web

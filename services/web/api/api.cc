@@ -1,5 +1,6 @@
 #include "services/web/api/api.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/status/status.h"
@@ -15,6 +16,7 @@
 namespace tintinh::web {
 namespace {
 
+constexpr absl::Duration kBesideDeadline = absl::Seconds(1);
 constexpr char kJson[] = "application/json; charset=utf-8";
 
 absl::StatusOr<std::string> ToJson(const google::protobuf::Message& message) {
@@ -66,11 +68,13 @@ absl::StatusOr<v1::Article> Api::Get(absl::string_view article_id) const {
 }
 
 absl::StatusOr<v1::FacetsResponse> Api::CountFacets(const v1::FacetsRequest& request) const {
-  return Call(peers_.query, &v1::QueryService::StubInterface::Facets, request, peers_.query_deadline);
+  return Call(peers_.query, &v1::QueryService::StubInterface::Facets, request,
+              std::min(peers_.query_deadline, kBesideDeadline));
 }
 
 absl::StatusOr<v1::SimilarResponse> Api::FindSimilar(const v1::SimilarRequest& request) const {
-  return Call(peers_.query, &v1::QueryService::StubInterface::Similar, request, peers_.query_deadline);
+  return Call(peers_.query, &v1::QueryService::StubInterface::Similar, request,
+              std::min(peers_.query_deadline, kBesideDeadline));
 }
 
 absl::StatusOr<v1::GetCrawlerStatusResponse> Api::CrawlerStatus() const {

@@ -65,6 +65,16 @@ TEST(CountBeside, PutsTheFacetsTogetherAndNamesThePoorestCoverage) {
   EXPECT_EQ(counts.shards_answered(), 3);
 }
 
+TEST(CountBeside, MakesNoFurtherCallAfterOneThatTookTooLong) {
+  WebPeers peers;
+  const Api api({peers.query(), peers.crawler(), peers.indexer(), absl::Seconds(20)});
+  peers.facets.Fail(grpc::StatusCode::DEADLINE_EXCEEDED, "late");
+  v1::SearchRequest search = Search();
+  search.mutable_filter()->add_sites("bao-mau");
+  CountBeside(api, search);
+  EXPECT_THAT(peers.facets.asked().fields(), ElementsAre(v1::FACET_FIELD_SITE)) << "the first of two";
+}
+
 TEST(CountBeside, IsEmptyWhenNoCallSucceeds) {
   WebPeers peers;
   const Api api({peers.query(), peers.crawler(), peers.indexer(), absl::Seconds(20)});
