@@ -49,13 +49,15 @@ std::string NoticeHtml(const v1::Notice& notice, const Phrases& phrases) {
   return Element("p", "notice", absl::StrCat(Escape(words), " <q lang=\"vi\">", Escape(notice.text()), "</q>"));
 }
 
+bool HasNotice(const v1::SearchResponse& response, v1::NoticeKind kind) {
+  return absl::c_any_of(response.notices(), [kind](const v1::Notice& notice) { return notice.kind() == kind; });
+}
+
 std::string Notices(const Params& params, const v1::SearchResponse& response) {
   const Phrases& phrases = PhrasesOf(params);
   std::string html;
   for (const v1::Notice& notice : response.notices()) html += NoticeHtml(notice, phrases);
-  const bool says_partial = absl::c_any_of(
-      response.notices(), [](const v1::Notice& notice) { return notice.kind() == v1::NOTICE_KIND_PARTIAL; });
-  if (response.shards_answered() < response.shards_asked() && !says_partial) {
+  if (response.shards_answered() < response.shards_asked() && !HasNotice(response, v1::NOTICE_KIND_PARTIAL)) {
     html += Element("p", "notice",
                     Escape(absl::Substitute(phrases.partial, response.shards_answered(), response.shards_asked())));
   }
@@ -104,9 +106,13 @@ std::string Toolbar(const Params& params, const v1::SearchResponse& response) {
                               Link("#filters", Escape(phrases.filters), "class=\"to-filters\""), SortField(params)));
 }
 
-std::string Filters(const Params& params, const v1::FacetsResponse& counts, const Labels& site_names) {
+// The query service widens searches that find little, but not their counts.
+std::string Filters(const Params& params, const v1::SearchResponse& response, const v1::FacetsResponse& counts,
+                    const Labels& site_names) {
   const Phrases& phrases = PhrasesOf(params);
-  return absl::StrCat("<aside id=\"filters\" aria-label=\"", Escape(phrases.filters), "\">",
+  const std::string strict =
+      HasNotice(response, v1::NOTICE_KIND_WIDENED) ? Element("p", "notice", Escape(phrases.counts_strict)) : "";
+  return absl::StrCat("<aside id=\"filters\" aria-label=\"", Escape(phrases.filters), "\">", strict,
                       FacetsHtml(params, counts, site_names),
                       Link("#summary", Escape(phrases.show_results), "class=\"button done\""), "</aside>");
 }
@@ -180,7 +186,7 @@ std::string ResultsPage(const Params& params, const v1::SearchResponse& response
                                          Notices(params, response), hits, NextLink(params, response));
   const std::string html =
       absl::StrCat(TimeBandHtml(params, FacetOf(counts, v1::FACET_FIELD_MONTH)), "<div class=\"columns\">",
-                   Element("section", "found", found), Filters(params, counts, site_names), "</div>");
+                   Element("section", "found", found), Filters(params, response, counts, site_names), "</div>");
   return Frame(params, {"results", PageTitle(params), html, SearchLink(InOtherLanguage(params))});
 }
 

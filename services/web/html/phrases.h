@@ -21,7 +21,8 @@ struct Phrases {
 
   // Results.
   absl::string_view exactly, at_least, seconds, next_page, sort, relevance, newest, oldest, also_papers, also_copies;
-  absl::string_view read_at, today_is, partial, counts_partial, nothing, nothing_hint, marks_hint, unfiltered;
+  absl::string_view read_at, today_is, partial, counts_partial, counts_strict, nothing, nothing_hint, marks_hint,
+      unfiltered;
 
   // Conditions.
   absl::string_view filters, apply, show_results, remove, remove_all, places, all_places, sites, sections, others;

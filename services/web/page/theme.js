@@ -2,7 +2,12 @@
 // Without a choice the style sheet follows the system.
 "use strict";
 
-document.documentElement.classList.add("scripted");
+// Buttons that only browsers without our scripts need are hidden at once, and come back should a script not arrive.
+if ("noModule" in HTMLScriptElement.prototype) document.documentElement.classList.add("scripted");
+addEventListener("error", (event) => {
+  if (event.target.tagName === "SCRIPT") document.documentElement.classList.remove("scripted");
+}, true);
+
 try {
   const chosen = localStorage.getItem("theme");
   if (chosen === "light" || chosen === "dark") document.documentElement.dataset.theme = chosen;

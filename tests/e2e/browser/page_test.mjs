@@ -167,6 +167,33 @@ test("without scripts one searches, ticks, turns pages and reads", async () => {
   await page.close_well();
 });
 
+test("a script that does not arrive leaves the page as it is without scripts", async () => {
+  const page = await open("/");
+  await page.route("**/histogram.js", (route) => route.abort());
+  await page.goto(rural);
+  assert.equal(await page.locator("#filters .apply").isVisible(), true);
+  const all = await total(page);
+  await page.locator("#filters input[name=section]").first().check();
+  await page.locator("#filters .apply").click();
+  await page.locator(".chip").waitFor();
+  assert.ok(await total(page) < all);
+  await page.close_well();
+});
+
+test("without a connection the reader is told, and keeps what was there", async () => {
+  const page = await open(rural);
+  const all = await total(page);
+  await page.context().setOffline(true);
+  await page.locator("#filters input[name=section]").first().check();
+  await page.locator("#said", { hasText: "Không kết nối được" }).waitFor();
+  assert.equal(await total(page), all);
+  await page.context().setOffline(false);
+  await page.locator("#filters input[name=section]").nth(1).check();
+  await page.locator(".chip").first().waitFor();
+  assert.equal(await page.locator("#said.offline").count(), 0);
+  await page.close_well();
+});
+
 test("on a phone nothing is cut off and conditions cover the results while they are chosen", async () => {
   const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
   const page = await open(rural, phone);

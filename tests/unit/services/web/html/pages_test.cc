@@ -73,6 +73,14 @@ TEST(ResultsPage, SaysOnceThatPartsAreMissing) {
   EXPECT_THAT(html, AllOf(HasSubstr("Thiếu."), Not(HasSubstr("Chỉ 3/4"))));
 }
 
+TEST(ResultsPage, SaysThatCountsAreOfTheSearchAsTyped) {
+  constexpr char kStrict[] = "chỉ gồm bài khớp đúng như đã gõ";
+  v1::SearchResponse response = Found();
+  EXPECT_THAT(ResultsPage({{"q", "x"}}, response, Counts()), Not(HasSubstr(kStrict)));
+  response.add_notices()->set_kind(v1::NOTICE_KIND_WIDENED);
+  EXPECT_THAT(ResultsPage({{"q", "x"}}, response, Counts()), HasSubstr(kStrict));
+}
+
 TEST(ResultsPage, NothingFoundOffersTheSearchWithoutConditions) {
   const std::string filtered =
       ResultsPage({{"q", "x"}, {"province", "Huế"}}, v1::SearchResponse(), v1::FacetsResponse());
