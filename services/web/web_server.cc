@@ -13,16 +13,16 @@
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "common/digest/digest.h"
 #include "common/log/log.h"
 #include "common/status/status_macros.h"
+#include "common/time/clock.h"
 #include "common/time/proto_duration.h"
 #include "httplib.h"
 #include "services/web/api/http_status.h"
 #include "services/web/connection.h"
 #include "services/web/connection_pool.h"
-#include "services/web/html/pages.h"
 #include "services/web/page/page_files.h"
+#include "services/web/reader_pages.h"
 
 namespace tintinh::web {
 namespace {
@@ -30,7 +30,6 @@ namespace {
 constexpr char kPlain[] = "text/plain; charset=utf-8";
 constexpr char kNoStore[] = "no-store";
 constexpr char kCacheFiles[] = "public, max-age=3600";
-constexpr char kHtml[] = "text/html; charset=utf-8";
 constexpr size_t kMaxBodyBytes = 1024;  // no request here has a body
 constexpr size_t kRequestsPerConnection = 100;
 
@@ -60,27 +59,6 @@ absl::StatusOr<Address> ParseAddress(const std::string& listen) {
   std::string host = listen.substr(0, colon);
   if (host.size() > 2 && host.front() == '[' && host.back() == ']') host = host.substr(1, host.size() - 2);
   return Address{host, static_cast<int>(port)};
-}
-
-Answer Html(std::string html) { return {200, kHtml, std::move(html)}; }
-
-Answer HtmlError(const Params& params, const absl::Status& status) {
-  return {HttpStatusOf(status.code()), kHtml, ErrorPage(params, status)};
-}
-
-Answer SearchPage(const Api& api, const Params& params) {
-  const absl::StatusOr<v1::SearchRequest> request = ReadSearchParams(params);
-  if (!request.ok()) return HtmlError(params, request.status());
-  if (AsksNothing(*request)) return Html(HomePage(params));
-  const absl::StatusOr<v1::SearchResponse> response = api.Find(*request);
-  return response.ok() ? Html(ResultsPage(params, *response)) : HtmlError(params, response.status());
-}
-
-Answer StoredArticlePage(const Api& api, const Params& params) {
-  const absl::string_view id = Param(params, "id");
-  if (!IsHex128(id)) return HtmlError({}, absl::NotFoundError("no such article"));
-  const absl::StatusOr<v1::Article> article = api.Get(id);
-  return article.ok() ? Html(ArticlePage(*article)) : HtmlError({}, article.status());
 }
 
 Answer NotFound(const std::string& path) {
@@ -182,10 +160,11 @@ class WebServer::Site {
   }
 
   void Route() {
-    Get("/", kNoStore, [](const httplib::Request& request) { return Html(HomePage(request.params)); });
-    Get("/search", kNoStore, [this](const httplib::Request& request) { return SearchPage(api_, request.params); });
-    Get("/article", kNoStore,
-        [this](const httplib::Request& request) { return StoredArticlePage(api_, request.params); });
+    Get("/", kNoStore, [this](const httplib::Request& request) { return pages_.Home(request.params); });
+    Get("/search", kNoStore, [this](const httplib::Request& request) { return pages_.Search(request.params); });
+    Get("/article", kNoStore, [this](const httplib::Request& request) { return pages_.Article(request.params); });
+    Get("/operator", kNoStore,
+        [this](const httplib::Request& request) { return pages_.Operator(request.params, SteadyNow()); });
     Get("/v1/search", kNoStore, [this](const httplib::Request& request) { return api_.Search(request.params); });
     Get("/v1/articles/([0-9a-zA-Z]{1,64})", kNoStore,
         [this](const httplib::Request& request) { return api_.Article(request.matches[1].str()); });
@@ -193,9 +172,7 @@ class WebServer::Site {
     Get("/healthz", kNoStore, [this](const httplib::Request&) {
       return draining_ ? Answer{503, kPlain, "draining\n"} : Answer{200, kPlain, "ok\n"};
     });
-    GetFile("/page.js", "text/javascript; charset=utf-8", PageScript());
-    GetFile("/page.css", "text/css; charset=utf-8", PageStyle());
-    GetFile("/icon.svg", "image/svg+xml", PageIcon());
+    for (const PageFile& file : PageFiles()) GetFile(file);
   }
 
   void Get(const std::string& pattern, const char* caching, Page page) {
@@ -205,9 +182,9 @@ class WebServer::Site {
                 });
   }
 
-  void GetFile(const std::string& path, const char* content_type, absl::string_view content) {
-    Get(path, kCacheFiles, [content_type, content](const httplib::Request&) {
-      return Answer{200, content_type, std::string(content)};
+  void GetFile(const PageFile& file) {
+    Get(file.path, kCacheFiles, [&file](const httplib::Request&) {
+      return Answer{200, file.content_type, std::string(file.content)};
     });
   }
 
@@ -233,6 +210,7 @@ class WebServer::Site {
 
   const WebOptions options_;
   const Api api_;
+  ReaderPages pages_{api_};
   Metrics& metrics_;
   std::atomic<bool> draining_{false};
   BoundedServer server_{[this] { return draining_.load(); }};

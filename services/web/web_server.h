@@ -23,10 +23,10 @@ Peers PeersOf(const config::v1::WebConfig& config, v1::QueryService::StubInterfa
               v1::CrawlerService::StubInterface& crawler, v1::IndexerService::StubInterface& indexer);
 
 // GET and HEAD of
-//   /  /search?q=…  /article?id=…       pages (HTML)
+//   /  /search?q=…  /article?id=…  /operator  pages (HTML)
 //   /v1/search  /v1/articles/ID  /v1/status   JSON, see api.h
 //   /healthz                            "ok", or 503 while draining
-//   /page.js  /page.css  /icon.svg
+//   /page.js and the other files of page_files.h
 // Other methods are 405, other paths 404, URLs over 8,192 bytes 414. A request has ten seconds
 // to arrive and an answer thirty to be taken, whole; a slower client, or one sending over 64 KiB, is cut off. Answers
 // are compressed where the client takes it. A strict Content-Security-Policy keeps scripts, styles and images of others

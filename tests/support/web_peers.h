@@ -66,6 +66,11 @@ class WebPeers {
 
   Scripted<v1::SearchRequest, v1::SearchResponse> search;
   Scripted<v1::GetArticleRequest, v1::GetArticleResponse> article;
+  Scripted<v1::BatchGetArticlesRequest, v1::BatchGetArticlesResponse> articles;
+  Scripted<v1::FacetsRequest, v1::FacetsResponse> facets;
+  Scripted<v1::SuggestRequest, v1::SuggestResponse> suggest;
+  Scripted<v1::SimilarRequest, v1::SimilarResponse> similar;
+  Scripted<v1::ExplainHitRequest, v1::ExplainHitResponse> explain;
   Scripted<v1::GetCrawlerStatusRequest, v1::GetCrawlerStatusResponse> crawler_status;
   Scripted<v1::GetIndexStatusRequest, v1::GetIndexStatusResponse> index_status;
 
@@ -79,6 +84,25 @@ class WebPeers {
     grpc::Status GetArticle(grpc::ServerContext*, const v1::GetArticleRequest* request,
                             v1::GetArticleResponse* response) override {
       return peers_.article.Call(*request, response);
+    }
+    grpc::Status BatchGetArticles(grpc::ServerContext*, const v1::BatchGetArticlesRequest* request,
+                                  v1::BatchGetArticlesResponse* response) override {
+      return peers_.articles.Call(*request, response);
+    }
+    grpc::Status Facets(grpc::ServerContext*, const v1::FacetsRequest* request, v1::FacetsResponse* response) override {
+      return peers_.facets.Call(*request, response);
+    }
+    grpc::Status Suggest(grpc::ServerContext*, const v1::SuggestRequest* request,
+                         v1::SuggestResponse* response) override {
+      return peers_.suggest.Call(*request, response);
+    }
+    grpc::Status Similar(grpc::ServerContext*, const v1::SimilarRequest* request,
+                         v1::SimilarResponse* response) override {
+      return peers_.similar.Call(*request, response);
+    }
+    grpc::Status ExplainHit(grpc::ServerContext*, const v1::ExplainHitRequest* request,
+                            v1::ExplainHitResponse* response) override {
+      return peers_.explain.Call(*request, response);
     }
 
    private:

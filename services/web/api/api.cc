@@ -1,5 +1,6 @@
 #include "services/web/api/api.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/status/status.h"
@@ -15,6 +16,7 @@
 namespace tintinh::web {
 namespace {
 
+constexpr absl::Duration kBesideDeadline = absl::Seconds(1);
 constexpr char kJson[] = "application/json; charset=utf-8";
 
 absl::StatusOr<std::string> ToJson(const google::protobuf::Message& message) {
@@ -65,6 +67,26 @@ absl::StatusOr<v1::Article> Api::Get(absl::string_view article_id) const {
   return std::move(*response.mutable_article());
 }
 
+absl::StatusOr<v1::FacetsResponse> Api::CountFacets(const v1::FacetsRequest& request) const {
+  return Call(peers_.query, &v1::QueryService::StubInterface::Facets, request,
+              std::min(peers_.query_deadline, kBesideDeadline));
+}
+
+absl::StatusOr<v1::SimilarResponse> Api::FindSimilar(const v1::SimilarRequest& request) const {
+  return Call(peers_.query, &v1::QueryService::StubInterface::Similar, request,
+              std::min(peers_.query_deadline, kBesideDeadline));
+}
+
+absl::StatusOr<v1::GetCrawlerStatusResponse> Api::CrawlerStatus() const {
+  return Call(peers_.crawler, &v1::CrawlerService::StubInterface::GetCrawlerStatus, v1::GetCrawlerStatusRequest(),
+              peers_.crawler_deadline);
+}
+
+absl::StatusOr<v1::GetIndexStatusResponse> Api::IndexStatus() const {
+  return Call(peers_.indexer, &v1::IndexerService::StubInterface::GetIndexStatus, v1::GetIndexStatusRequest(),
+              peers_.indexer_deadline);
+}
+
 Answer Api::Search(const Params& params) const {
   const absl::StatusOr<v1::SearchRequest> request = ReadSearchParams(params);
   if (!request.ok()) return JsonError(request.status());
@@ -74,10 +96,8 @@ Answer Api::Search(const Params& params) const {
 Answer Api::Article(absl::string_view article_id) const { return JsonAnswer(GetResponse(peers_, article_id)); }
 
 Answer Api::Status() const {
-  const Answer crawler = JsonAnswer(Call(peers_.crawler, &v1::CrawlerService::StubInterface::GetCrawlerStatus,
-                                         v1::GetCrawlerStatusRequest(), peers_.crawler_deadline));
-  const Answer indexer = JsonAnswer(Call(peers_.indexer, &v1::IndexerService::StubInterface::GetIndexStatus,
-                                         v1::GetIndexStatusRequest(), peers_.indexer_deadline));
+  const Answer crawler = JsonAnswer(CrawlerStatus());
+  const Answer indexer = JsonAnswer(IndexStatus());
   const bool any = crawler.status == 200 || indexer.status == 200;
   return {any ? 200 : 503, kJson, absl::StrCat(R"({"crawler":)", crawler.body, R"(,"indexer":)", indexer.body, "}")};
 }

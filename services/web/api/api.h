@@ -50,6 +50,11 @@ class Api {
   // The same as values, for pages.
   absl::StatusOr<v1::SearchResponse> Find(const v1::SearchRequest& request) const;
   absl::StatusOr<v1::Article> Get(absl::string_view article_id) const;
+  absl::StatusOr<v1::GetCrawlerStatusResponse> CrawlerStatus() const;
+  absl::StatusOr<v1::GetIndexStatusResponse> IndexStatus() const;
+  // What only adds to a page, within a second: nobody waits longer for it.
+  absl::StatusOr<v1::FacetsResponse> CountFacets(const v1::FacetsRequest& request) const;
+  absl::StatusOr<v1::SimilarResponse> FindSimilar(const v1::SimilarRequest& request) const;
 
  private:
   const Peers peers_;

@@ -9,9 +9,19 @@
 
 namespace tintinh::web {
 
-// The frame with `main_html` in it and the form filled from `params`. `title` is text, `main_html` is HTML; `kind`
-// (home, results, article, error) is for the style sheet.
-std::string Frame(absl::string_view kind, absl::string_view title, const Params& params, absl::string_view main_html);
+// What a page puts into the frame. `title` is text, `main_html` is HTML; `kind` (home, results, article, error,
+// operator) is for the style sheet and says which conditions the form has fields for; `other_language` is the address
+// of the same page in the other language.
+struct FrameContent {
+  absl::string_view kind;
+  std::string title;
+  std::string main_html;
+  std::string other_language;
+};
+
+// In the language that `params` ask for, with the form filled from them. Conditions that are no field of `main_html`
+// go along with the form unseen.
+std::string Frame(const Params& params, const FrameContent& content);
 
 }  // namespace tintinh::web
 

@@ -3,86 +3,118 @@
 #include <cstdint>
 #include <vector>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
-#include "absl/strings/str_join.h"
-#include "absl/strings/str_replace.h"
+#include "absl/strings/string_view.h"
+#include "absl/strings/substitute.h"
 #include "absl/time/time.h"
+#include "services/web/html/facets.h"
+#include "services/web/html/histogram.h"
+#include "services/web/html/hits.h"
+#include "services/web/html/links.h"
 #include "services/web/html/page_frame.h"
+#include "services/web/html/phrases.h"
+#include "services/web/html/place_list.h"
 #include "services/web/html/text.h"
 
 namespace tintinh::web {
 namespace {
 
-constexpr char kSourceLink[] = " rel=\"noopener external\" referrerpolicy=\"origin\"";
+constexpr absl::string_view kExamples[] = {"nông thôn mới", "chuyen doi so", "\"vụ mùa\" -bão", "12-NQ/TU"};
 
-// <tag class="name">text</tag>, or nothing for an empty text. `html` is HTML already.
-std::string Element(absl::string_view tag, absl::string_view name, absl::string_view html) {
-  if (html.empty()) return "";
-  return absl::StrCat("<", tag, name.empty() ? "" : absl::StrCat(" class=\"", name, "\""), ">", html, "</", tag, ">");
-}
-
-std::string SourceName(const std::string& source_name, const std::string& site) {
-  return source_name.empty() ? site : source_name;
-}
-
-std::string MetaLine(const std::vector<std::string>& parts) {
-  std::string line;
-  for (const std::string& part : parts) absl::StrAppend(&line, Element("span", "", Escape(part)));
-  return Element("p", "meta", line);
-}
-
-std::string StoredCopyUrl(const std::string& article_id) { return absl::StrCat("/article?id=", Escape(article_id)); }
-
-std::string HitHtml(const v1::Hit& hit) {
-  const std::string title =
-      hit.title().empty() ? Escape(hit.url()) : EscapeWithMarks(hit.title(), hit.title_highlights());
-  const std::string link = IsWebUrl(hit.url()) ? absl::StrCat("<a href=\"", Escape(hit.url()), "\"", kSourceLink, ">")
-                                               : absl::StrCat("<a href=\"", StoredCopyUrl(hit.article_id()), "\">");
-  std::string html = absl::StrCat("<h2>", link, title, "</a></h2>");
-  html += MetaLine({SourceName(hit.source_name(), hit.site()),
-                    FormatPublished(hit.published(), hit.published_precision()), FormatPlace(hit.place())});
-  for (const v1::Snippet& snippet : hit.snippets()) {
-    html += Element("p", snippet.part() == v1::PART_CAPTION ? "snippet caption" : "snippet",
-                    EscapeWithMarks(snippet.text(), snippet.highlights()));
+std::string Examples(const Params& params) {
+  std::string items;
+  for (const absl::string_view query : kExamples) {
+    items += Element("li", "", Link(SearchFor(params, "q", query), Escape(query), "lang=\"vi\""));
   }
-  absl::StrAppend(&html, "<p class=\"stored\"><a href=\"", StoredCopyUrl(hit.article_id()), "\">Xem bản lưu</a></p>");
-  return Element("li", "hit", html);
+  return items;
 }
 
-std::string Summary(const v1::SearchResponse& response) {
-  const double seconds = static_cast<double>(response.took().seconds()) + response.took().nanos() / 1e9;
-  const std::string time = absl::StrReplaceAll(absl::StrFormat("%.2f", seconds), {{".", ","}});
-  return Element("p", "summary",
-                 absl::StrCat(response.total_is_exact() ? "" : "Ít nhất ", FormatCount(response.total()), " bài viết (",
-                              time, " giây)"));
+std::string Summary(const Params& params, const v1::SearchResponse& response) {
+  const Phrases& phrases = PhrasesOf(params);
+  const absl::Duration took = absl::Seconds(response.took().seconds()) + absl::Nanoseconds(response.took().nanos());
+  const std::string total = absl::Substitute(response.total_is_exact() ? phrases.exactly : phrases.at_least,
+                                             FormatCount(response.total(), phrases));
+  return absl::StrCat("<h1 class=\"summary\" id=\"summary\" tabindex=\"-1\">", Escape(total), " <small>",
+                      Escape(FormatSeconds(took, phrases)), "</small></h1>");
 }
 
-std::string Notices(const v1::SearchResponse& response) {
+// Ours for the kinds we have words for in this language; the query service speaks Vietnamese.
+std::string NoticeHtml(const v1::Notice& notice, const Phrases& phrases) {
+  const absl::string_view own[] = {
+      "", phrases.widened, phrases.repaired, phrases.partial_notice, phrases.shortened, phrases.epochs};
+  const auto kind = static_cast<size_t>(notice.kind());
+  const absl::string_view words = kind < std::size(own) ? own[kind] : "";
+  if (words.empty()) return absl::StrCat("<p class=\"notice\" lang=\"vi\">", Escape(notice.text()), "</p>");
+  return Element("p", "notice", absl::StrCat(Escape(words), " <q lang=\"vi\">", Escape(notice.text()), "</q>"));
+}
+
+bool HasNotice(const v1::SearchResponse& response, v1::NoticeKind kind) {
+  return absl::c_any_of(response.notices(), [kind](const v1::Notice& notice) { return notice.kind() == kind; });
+}
+
+std::string Notices(const Params& params, const v1::SearchResponse& response) {
+  const Phrases& phrases = PhrasesOf(params);
   std::string html;
-  for (const v1::Notice& notice : response.notices()) html += Element("p", "notice", Escape(notice.text()));
+  for (const v1::Notice& notice : response.notices()) html += NoticeHtml(notice, phrases);
+  if (response.shards_answered() < response.shards_asked() && !HasNotice(response, v1::NOTICE_KIND_PARTIAL)) {
+    html += Element("p", "notice",
+                    Escape(absl::Substitute(phrases.partial, response.shards_answered(), response.shards_asked())));
+  }
   return html;
 }
 
-constexpr char kNothingFound[] =
-    "<div class=\"state\"><p><strong>Không tìm thấy bài viết nào.</strong></p>"
-    "<p>Thử ít từ hơn, bỏ dấu ngoặc kép, hoặc bỏ bớt điều kiện lọc.</p></div>";
+std::string NothingFound(const Params& params) {
+  const Phrases& phrases = PhrasesOf(params);
+  std::string html = Element("p", "", Element("strong", "", Escape(phrases.nothing)));
+  html += Element("p", "", Escape(phrases.nothing_hint));
+  html += Element("p", "", Escape(phrases.marks_hint));
+  const std::string bare = SearchFor(params, "q", Param(params, "q"));
+  if (!Param(params, "q").empty() && bare != SearchLink(params)) {
+    html += Element("p", "", Link(bare, Escape(phrases.unfiltered), "class=\"button\""));
+  }
+  return Element("div", "state", html);
+}
 
-constexpr char kWelcome[] =
-    "<div class=\"state welcome\"><p>Tin tức của các tỉnh, thành Việt Nam, tìm được cả khi gõ không dấu.</p>"
-    "<p class=\"hints\">Gõ <kbd>\"cụm từ\"</kbd> để tìm đúng cụm, <kbd>+từ</kbd> để bắt buộc, "
-    "<kbd>-từ</kbd> để loại trừ.</p></div>";
-
-std::string Hits(const v1::SearchResponse& response) {
-  std::string items;
-  for (const v1::Hit& hit : response.hits()) items += HitHtml(hit);
-  return items.empty() ? kNothingFound : Element("ol", "hits", items);
+std::string SortField(const Params& params) {
+  const Phrases& phrases = PhrasesOf(params);
+  const absl::string_view selected = Param(params, "sort");
+  const std::pair<absl::string_view, absl::string_view> choices[] = {
+      {"", phrases.relevance}, {"newest", phrases.newest}, {"oldest", phrases.oldest}};
+  std::string options;
+  for (const auto& [value, label] : choices) {
+    const bool chosen = value == (selected == "relevance" ? "" : selected);
+    absl::StrAppend(&options, "<option value=\"", value, "\"", chosen ? " selected" : "", ">", Escape(label),
+                    "</option>");
+  }
+  return absl::StrCat("<label class=\"sort\"><span>", Escape(phrases.sort),
+                      "</span><select form=\"search\" name=\"sort\" autocomplete=\"off\">", options,
+                      "</select></label>");
 }
 
 std::string NextLink(const Params& params, const v1::SearchResponse& response) {
   if (response.next_page_token().empty()) return "";
-  const std::string url = Escape(SearchUrl(params, response.next_page_token()));
-  return absl::StrCat("<nav class=\"pages\"><a class=\"next\" rel=\"next\" href=\"", url, "\">Trang sau</a></nav>");
+  const std::string link = Link(SearchLink(params, response.next_page_token()), Escape(PhrasesOf(params).next_page),
+                                "class=\"button next\" rel=\"next\"");
+  return Element("p", "pages", link);
+}
+
+std::string Toolbar(const Params& params, const v1::SearchResponse& response) {
+  const Phrases& phrases = PhrasesOf(params);
+  return Element("div", "toolbar",
+                 absl::StrCat(Summary(params, response),
+                              Link("#filters", Escape(phrases.filters), "class=\"to-filters\""), SortField(params)));
+}
+
+// The query service widens searches that find little, but not their counts.
+std::string Filters(const Params& params, const v1::SearchResponse& response, const v1::FacetsResponse& counts,
+                    const Labels& site_names) {
+  const Phrases& phrases = PhrasesOf(params);
+  const std::string strict =
+      HasNotice(response, v1::NOTICE_KIND_WIDENED) ? Element("p", "notice", Escape(phrases.counts_strict)) : "";
+  return absl::StrCat("<aside id=\"filters\" aria-label=\"", Escape(phrases.filters), "\">", strict,
+                      FacetsHtml(params, counts, site_names),
+                      Link("#summary", Escape(phrases.show_results), "class=\"button done\""), "</aside>");
 }
 
 std::string PageTitle(const Params& params) {
@@ -90,85 +122,82 @@ std::string PageTitle(const Params& params) {
   return query.empty() ? "Tin Tỉnh" : absl::StrCat(query, " – Tin Tỉnh");
 }
 
-std::string ParagraphHtml(const v1::Paragraph& paragraph) {
-  const std::string text = Escape(paragraph.text());
-  switch (paragraph.kind()) {
-    case v1::PARAGRAPH_KIND_HEADING:
-      return Element("h2", "", text);
-    case v1::PARAGRAPH_KIND_QUOTE:
-      return Element("blockquote", "", text);
-    case v1::PARAGRAPH_KIND_TABLE_ROW:
-      return Element("p", "row", text);
-    case v1::PARAGRAPH_KIND_LIST_ITEM:
-      return Element("p", "item", text);
-    default:
-      return Element("p", "", text);
+std::string Hints(const Phrases& phrases) {
+  const std::pair<absl::string_view, absl::string_view> hints[] = {
+      {"\"cụm từ\"", phrases.hint_phrase}, {"+từ", phrases.hint_must}, {"-từ", phrases.hint_not}};
+  std::string html;
+  for (const auto& [typed, meaning] : hints) {
+    absl::StrAppend(&html, "<span><kbd>", Escape(typed), "</kbd> ", Escape(meaning), "</span> ");
   }
+  return Element("p", "hints", html);
 }
 
-std::string PhotosHtml(const v1::Article& article) {
-  std::string items;
-  for (const v1::Photo& photo : article.photos()) {
-    std::string text = Escape(photo.caption());
-    if (!photo.credit().empty()) absl::StrAppend(&text, " <cite>", Escape(photo.credit()), "</cite>");
-    items += Element("li", "", text);
-  }
-  return items.empty() ? ""
-                       : absl::StrCat("<section class=\"photos\"><h2>Ảnh</h2>", Element("ul", "", items), "</section>");
+std::string Section(absl::string_view name, absl::string_view heading, const std::string& html) {
+  if (html.empty()) return "";
+  return Element("section", name, absl::StrCat(Element("h2", "", Escape(heading)), html));
 }
 
-std::string SourceHtml(const v1::Article& article) {
-  if (!IsWebUrl(article.url())) return "";
-  return absl::StrCat("<p class=\"source\"><a href=\"", Escape(article.url()), "\"", kSourceLink, ">Đọc tại ",
-                      Escape(SourceName(article.source_name(), article.site())), "</a></p>");
-}
-
-std::string AuthorLine(const v1::Article& article) {
-  std::vector<std::string> names(article.authors().begin(), article.authors().end());
-  if (!article.agency().empty()) names.push_back(article.agency());
-  return Element("p", "authors", Escape(absl::StrJoin(names, ", ")));
-}
-
-// Says what a reader can do about it.
-std::string ReaderMessage(const absl::Status& status) {
+std::string ReaderMessage(const absl::Status& status, const Phrases& phrases) {
   switch (status.code()) {
     case absl::StatusCode::kInvalidArgument:
-      return "Yêu cầu tìm kiếm này không đọc được.";
+      return std::string(phrases.unreadable);
     case absl::StatusCode::kNotFound:
-      return "Không có bài viết hay trang này.";
+      return std::string(phrases.absent);
     case absl::StatusCode::kResourceExhausted:
-      return "Đang có quá nhiều người tìm. Xin thử lại sau ít giây.";
+      return std::string(phrases.overloaded);
     case absl::StatusCode::kDeadlineExceeded:
-      return "Tìm lâu quá mà chưa xong. Xin thử lại.";
+      return std::string(phrases.too_long);
     default:
-      return "Chưa tìm được lúc này. Xin thử lại sau.";
+      return std::string(phrases.unavailable);
   }
+}
+
+// The same again where that may help, and the front page.
+std::string WaysOut(const Params& params, const absl::Status& status) {
+  const Phrases& phrases = PhrasesOf(params);
+  const bool may_help =
+      status.code() != absl::StatusCode::kInvalidArgument && status.code() != absl::StatusCode::kNotFound;
+  std::string links;
+  if (may_help && IsSearch(params)) {
+    links += Link(SearchLink(params, Param(params, "page_token")), Escape(phrases.again), "class=\"button\"") + " ";
+  }
+  links += Link(HomeLink(params), Escape(phrases.home), "class=\"button\"");
+  return Element("p", "", links);
 }
 
 }  // namespace
 
-std::string HomePage(const Params& params) { return Frame("home", "Tin Tỉnh", params, kWelcome); }
-
-std::string ResultsPage(const Params& params, const v1::SearchResponse& response) {
-  return Frame("results", PageTitle(params), params,
-               absl::StrCat(Summary(response), Notices(response), Hits(response), NextLink(params, response)));
+std::string HomePage(const Params& params, const v1::SearchResponse& latest, const v1::FacetsResponse& counts) {
+  const Phrases& phrases = PhrasesOf(params);
+  std::string html = Element("p", "welcome", Escape(phrases.welcome)) + Hints(phrases);
+  html += Element("nav", "examples",
+                  absl::StrCat(Element("h2", "", Escape(phrases.try_these)), Element("ul", "", Examples(params))));
+  const std::string places = counts.facets().empty() ? "" : PlaceLinks(params, counts);
+  html += Element("div", "front",
+                  absl::StrCat(Section("latest", phrases.latest_news, HeadlinesHtml(params, latest.hits())),
+                               Section("by-place", phrases.by_place, places)));
+  return Frame(params, {"home", "Tin Tỉnh", html, HomeLink(InOtherLanguage(params))});
 }
 
-std::string ArticlePage(const v1::Article& article) {
-  std::string html = Element("h1", "", Escape(article.title()));
-  html += MetaLine({SourceName(article.source_name(), article.site()),
-                    FormatPublished(article.published(), article.published_precision()), FormatPlace(article.place())});
-  html += Element("p", "lead", Escape(article.lead()));
-  for (const v1::Paragraph& paragraph : article.paragraphs()) html += ParagraphHtml(paragraph);
-  absl::StrAppend(&html, AuthorLine(article), PhotosHtml(article), SourceHtml(article));
-  return Frame("article", absl::StrCat(article.title(), " – Tin Tỉnh"), {}, Element("article", "", html));
+std::string ResultsPage(const Params& params, const v1::SearchResponse& response, const v1::FacetsResponse& counts,
+                        const Labels& site_names) {
+  const std::string hits = response.hits().empty() ? NothingFound(params) : HitListHtml(params, response.hits());
+  const std::string found = absl::StrCat(Toolbar(params, response), ChipsHtml(params, site_names),
+                                         Notices(params, response), hits, NextLink(params, response));
+  const std::string html =
+      absl::StrCat(TimeBandHtml(params, FacetOf(counts, v1::FACET_FIELD_MONTH)), "<div class=\"columns\">",
+                   Element("section", "found", found), Filters(params, response, counts, site_names), "</div>");
+  return Frame(params, {"results", PageTitle(params), html, SearchLink(InOtherLanguage(params))});
 }
 
 std::string ErrorPage(const Params& params, const absl::Status& status) {
-  std::string html = Element("p", "", Element("strong", "", ReaderMessage(status)));
-  const absl::string_view message = status.message();
-  if (status.code() == absl::StatusCode::kInvalidArgument) html += Element("p", "detail", Escape(message));
-  return Frame("error", "Tin Tỉnh", params, absl::StrCat("<div class=\"state error\" role=\"alert\">", html, "</div>"));
+  std::string html = Element("h1", "", Escape(ReaderMessage(status, PhrasesOf(params))));
+  if (status.code() == absl::StatusCode::kInvalidArgument) {
+    html += absl::StrCat("<p class=\"detail\" lang=\"en\">", Escape(status.message()), "</p>");
+  }
+  html += WaysOut(params, status);
+  return Frame(params, {"error", "Tin Tỉnh", absl::StrCat("<div class=\"state error\" role=\"alert\">", html, "</div>"),
+                        SearchLink(InOtherLanguage(params))});
 }
 
 }  // namespace tintinh::web

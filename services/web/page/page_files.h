@@ -3,15 +3,20 @@
 #define TINTINH_SERVICES_WEB_PAGE_PAGE_FILES_H_
 
 #include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 
 namespace tintinh::web {
 
-// The frame of every page, with {{title}}, {{kind}}, {{q}}, {{from}}, {{to}}, {{provinces}}, {{sorts}}, {{hidden}} and
-// {{main}} to be replaced by HTML.
+// The frame of every page, with names in {{…}} that html/page_frame.cc replaces.
 absl::string_view PageHtml();
-absl::string_view PageScript();
-absl::string_view PageStyle();
-absl::string_view PageIcon();
+
+// What the frame asks for: style sheet, scripts, icon. Constants.
+struct PageFile {
+  const char* path;  // "/page.js"
+  const char* content_type;
+  absl::string_view content;
+};
+absl::Span<const PageFile> PageFiles();
 
 }  // namespace tintinh::web
 

@@ -53,6 +53,9 @@ TEST_F(WebServerTest, ServesThePageAndItsFiles) {
   EXPECT_THAT(Get("/").body, HasSubstr("<form id=\"search\""));
   EXPECT_THAT(Get("/page.js").get_header_value("Content-Type"), HasSubstr("javascript"));
   EXPECT_THAT(Get("/page.css").get_header_value("Content-Type"), HasSubstr("text/css"));
+  for (const char* script : {"/theme.js", "/swap.js", "/suggest.js", "/histogram.js", "/operator.js"}) {
+    EXPECT_EQ(Get(script).status, 200) << script;
+  }
   EXPECT_THAT(Get("/icon.svg").get_header_value("Content-Type"), HasSubstr("svg"));
   EXPECT_EQ(Get("/healthz").body, "ok\n");
 }
@@ -85,6 +88,8 @@ TEST_F(WebServerTest, ShowsStoredArticles) {
   EXPECT_EQ(Get("/article?id=../etc").status, 404);
   EXPECT_EQ(Get("/article").status, 404);
 }
+
+TEST_F(WebServerTest, TheOperatorsPageIsThere) { EXPECT_THAT(Get("/operator?lang=en").body, HasSubstr("Operations")); }
 
 TEST_F(WebServerTest, UnknownPathsAre404InTheirOwnLanguage) {
   const httplib::Response page = Get("/nope");

@@ -2,9 +2,6 @@
 
 #include <string>
 
-#include "absl/strings/match.h"
-#include "absl/strings/string_view.h"
-#include "common/places/places.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -14,55 +11,46 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
+const FrameContent kResults{"results", "<t>", "<p>M</p>", "/search?q=x&lang=en"};
+
 TEST(Frame, FillsTheFormAndEscapesIt) {
-  const std::string html =
-      Frame("results", "<t>", {{"q", "\"><script>"}, {"province", "Huế"}, {"sort", "newest"}}, "<p>M</p>");
+  const std::string html = Frame({{"q", "\"><script>alert(1)"}}, kResults);
   EXPECT_THAT(html, HasSubstr("<title>&lt;t&gt;</title>"));
-  EXPECT_THAT(html, HasSubstr("value=\"&quot;&gt;&lt;script&gt;\""));
-  EXPECT_THAT(html, HasSubstr("<option value=\"Huế\" selected>"));
-  EXPECT_THAT(html, HasSubstr("<option value=\"newest\" selected>"));
+  EXPECT_THAT(html, HasSubstr("value=\"&quot;&gt;&lt;script&gt;alert(1)\""));
   EXPECT_THAT(html, HasSubstr("<p>M</p>"));
   EXPECT_THAT(html, Not(HasSubstr("{{")));
 }
 
 TEST(Frame, WhatAReaderTypesIsNoTemplate) {
-  EXPECT_THAT(Frame("home", "t", {{"q", "{{main}}"}}, "body"), HasSubstr("value=\"{{main}}\""));
-}
-
-TEST(Frame, AProvinceOfTheTimeBeforeIsOfferedToo) {
-  EXPECT_THAT(Frame("home", "t", {{"province", "Vĩnh Phúc"}}, ""), HasSubstr("<option value=\"Vĩnh Phúc\" selected>"));
+  EXPECT_THAT(Frame({{"q", "{{main}}"}}, kResults), HasSubstr("value=\"{{main}}\""));
 }
 
 TEST(Frame, ConditionsWithoutAFieldStay) {
-  EXPECT_THAT(Frame("home", "t", {{"site", "bao&mau"}}, ""),
+  const Params params{{"document", "22-NQ/TW"}, {"site", "bao&mau"}};
+  const std::string results = Frame(params, kResults);
+  EXPECT_THAT(results, HasSubstr("<input type=\"hidden\" name=\"document\" value=\"22-NQ/TW\">"));
+  EXPECT_THAT(results, Not(HasSubstr("name=\"site\""))) << "the results have a field for it";
+  EXPECT_THAT(Frame(params, {"error", "t", "", "/"}),
               HasSubstr("<input type=\"hidden\" name=\"site\" value=\"bao&amp;mau\">"));
+  EXPECT_THAT(Frame(params, {"article", "t", "", "/"}), Not(HasSubstr("type=\"hidden\"")));
+}
+
+TEST(Frame, SpeaksTheLanguageAskedForAndOffersTheOther) {
+  const std::string vietnamese = Frame({}, kResults);
+  EXPECT_THAT(vietnamese, HasSubstr("<html lang=\"vi\">"));
+  EXPECT_THAT(vietnamese, HasSubstr("<a href=\"/search?q=x&amp;lang=en\" lang=\"en\" hreflang=\"en\">English</a>"));
+  const std::string english = Frame({{"lang", "en"}}, {"results", "t", "", "/search?q=x"});
+  EXPECT_THAT(english, HasSubstr("<html lang=\"en\">"));
+  EXPECT_THAT(english, HasSubstr(">Tiếng Việt</a>"));
+  EXPECT_THAT(english, HasSubstr("<input type=\"hidden\" name=\"lang\" value=\"en\">"));
 }
 
 TEST(Frame, HoldsNoInlineScriptOrStyle) {
-  const std::string html = Frame("home", "t", {}, "");
+  const std::string html = Frame({}, kResults);
   EXPECT_THAT(html, Not(HasSubstr("<script>")));
   EXPECT_THAT(html, Not(HasSubstr("<style")));
   EXPECT_THAT(html, Not(HasSubstr("style=")));
-  EXPECT_THAT(html, Not(HasSubstr("onclick")));
-}
-
-TEST(Frame, OffersThe34ProvincesOfToday) {
-  const std::string html = Frame("home", "t", {}, "");
-  const size_t begin = html.find("name=\"province\"");
-  absl::string_view rest = absl::string_view(html).substr(begin, html.find("</select>", begin) - begin);
-  int provinces = 0;
-  constexpr absl::string_view kOption = "<option value=\"";
-  for (size_t at = rest.find(kOption); at != absl::string_view::npos; at = rest.find(kOption)) {
-    rest.remove_prefix(at + kOption.size());
-    const std::string name(rest.substr(0, rest.find('"')));
-    if (name.empty()) continue;
-    const auto province = places::FindProvince(name);
-    ASSERT_TRUE(province.has_value()) << name;
-    EXPECT_EQ(province->name, name);
-    EXPECT_TRUE(province->current) << name;
-    ++provinces;
-  }
-  EXPECT_EQ(provinces, 34);
+  EXPECT_THAT(html, Not(HasSubstr(" onclick")));
 }
 
 }  // namespace

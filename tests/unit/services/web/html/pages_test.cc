@@ -13,7 +13,6 @@ using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using ::tintinh::testing::ArticleId;
-using ::tintinh::testing::MakeArticle;
 
 v1::SearchResponse Found() {
   v1::SearchResponse response;
@@ -21,60 +20,73 @@ v1::SearchResponse Found() {
   response.mutable_took()->set_nanos(34'000'000);
   v1::Hit& hit = *response.add_hits();
   hit.set_article_id(ArticleId(1));
-  hit.set_url("https://bao.example/a?b=1&c=2");
-  hit.set_source_name("Báo <Mẫu>");
   hit.set_title("Lúa & gạo");
-  v1::Highlight& highlight = *hit.add_title_highlights();
-  highlight.set_begin(0);
-  highlight.set_end(4);
-  v1::Snippet& snippet = *hit.add_snippets();
-  snippet.set_part(v1::PART_CAPTION);
-  snippet.set_text("Ảnh chụp <script>alert(1)</script>");
-  response.add_notices()->set_text("Kết quả có thể thiếu.");
+  v1::Notice& notice = *response.add_notices();
+  notice.set_kind(v1::NOTICE_KIND_REPAIRED);
+  notice.set_text("Câu tìm kiếm được đọc là: lúa <gạo>");
   response.set_next_page_token("tok-en_");
+  response.set_shards_asked(4);
+  response.set_shards_answered(4);
   return response;
 }
 
-TEST(ResultsPage, ShowsHitsTotalTimeNoticesAndTheNextPage) {
-  const std::string html = ResultsPage({{"q", "lúa"}}, Found());
+v1::FacetsResponse Counts() {
+  v1::FacetsResponse counts;
+  v1::Facet& facet = *counts.add_facets();
+  facet.set_field(v1::FACET_FIELD_PROVINCE_TODAY);
+  v1::FacetValue& value = *facet.add_values();
+  value.set_value("Nghệ An");
+  value.set_count(72);
+  return counts;
+}
+
+TEST(ResultsPage, ShowsHitsTotalTimeNoticesCountsAndTheNextPage) {
+  const std::string html = ResultsPage({{"q", "lúa"}}, Found(), Counts());
   EXPECT_THAT(html, HasSubstr("<title>lúa – Tin Tỉnh</title>"));
-  EXPECT_THAT(html, HasSubstr("Ít nhất 1.234 bài viết (0,03 giây)"));
-  EXPECT_THAT(html, HasSubstr("Kết quả có thể thiếu."));
-  EXPECT_THAT(html, HasSubstr("href=\"https://bao.example/a?b=1&amp;c=2\""));
-  EXPECT_THAT(html, HasSubstr("<mark>Lúa</mark> &amp; gạo"));
-  EXPECT_THAT(html, HasSubstr("/article?id=" + ArticleId(1)));
-  EXPECT_THAT(html, HasSubstr("href=\"/search?q=l%C3%BAa&amp;page_token=tok-en_\">Trang sau"));
+  EXPECT_THAT(html, HasSubstr("Ít nhất 1.234 bài viết <small>0,03 giây</small>"));
+  EXPECT_THAT(html, HasSubstr("Câu tìm kiếm được đọc là: lúa &lt;gạo&gt;"));
+  EXPECT_THAT(html, HasSubstr("Lúa &amp; gạo"));
+  EXPECT_THAT(html, HasSubstr("<a href=\"/search?q=l%C3%BAa&amp;page_token=tok-en_\" class=\"button next\""));
+  EXPECT_THAT(html, HasSubstr("<span class=\"value\">Nghệ An</span> <span class=\"count\">72</span>"));
 }
 
-TEST(ResultsPage, EscapesEveryTextFromOutside) {
-  const std::string html = ResultsPage({{"q", "<script>"}}, Found());
+TEST(ResultsPage, SpeaksEnglishToo) {
+  const std::string html = ResultsPage({{"q", "lúa"}, {"lang", "en"}}, Found(), Counts());
+  EXPECT_THAT(html, HasSubstr("Articles: at least 1,234"));
+  EXPECT_THAT(html, HasSubstr("read differently from how it was typed. <q lang=\"vi\">Câu tìm kiếm"));
+  EXPECT_THAT(html, HasSubstr("page_token=tok-en_&amp;lang=en"));
+}
+
+TEST(ResultsPage, EscapesWhatTheReaderTyped) {
+  const std::string html =
+      ResultsPage({{"q", "<script>alert(1)</script>"}, {"sort", "\"><script>"}}, Found(), Counts());
   EXPECT_THAT(html, Not(HasSubstr("<script>")));
-  EXPECT_THAT(html, Not(HasSubstr("Báo <Mẫu>")));
 }
 
-TEST(ResultsPage, OnlyWebAddressesBecomeLinks) {
+TEST(ResultsPage, SaysOnceThatPartsAreMissing) {
   v1::SearchResponse response = Found();
-  response.mutable_hits(0)->set_url("javascript:alert(1)");
-  EXPECT_THAT(ResultsPage({}, response), Not(HasSubstr("javascript:")));
+  response.set_shards_answered(3);
+  EXPECT_THAT(ResultsPage({{"q", "x"}}, response, Counts()), HasSubstr("Chỉ 3/4 phần của kho bài trả lời"));
+  response.mutable_notices(0)->set_kind(v1::NOTICE_KIND_PARTIAL);
+  response.mutable_notices(0)->set_text("Thiếu.");
+  const std::string html = ResultsPage({{"q", "x"}}, response, Counts());
+  EXPECT_THAT(html, AllOf(HasSubstr("Thiếu."), Not(HasSubstr("Chỉ 3/4"))));
 }
 
-TEST(ResultsPage, SaysThatNothingWasFound) {
-  EXPECT_THAT(ResultsPage({{"q", "x"}}, v1::SearchResponse()), HasSubstr("Không tìm thấy"));
+TEST(ResultsPage, SaysThatCountsAreOfTheSearchAsTyped) {
+  constexpr char kStrict[] = "chỉ gồm bài khớp đúng như đã gõ";
+  v1::SearchResponse response = Found();
+  EXPECT_THAT(ResultsPage({{"q", "x"}}, response, Counts()), Not(HasSubstr(kStrict)));
+  response.add_notices()->set_kind(v1::NOTICE_KIND_WIDENED);
+  EXPECT_THAT(ResultsPage({{"q", "x"}}, response, Counts()), HasSubstr(kStrict));
 }
 
-TEST(ArticlePage, ShowsLeadParagraphsCaptionsAndTheSource) {
-  v1::Article article = MakeArticle(1, "Mùa <nước> nổi", "Nước về.");
-  article.set_lead("Tháng chín.");
-  article.mutable_paragraphs(0)->set_kind(v1::PARAGRAPH_KIND_QUOTE);
-  article.add_authors("Lê Văn Mẫu");
-  v1::Photo& photo = *article.add_photos();
-  photo.set_caption("Xuồng trên đồng");
-  photo.set_credit("V.M");
-  const std::string html = ArticlePage(article);
-  EXPECT_THAT(html, AllOf(HasSubstr("<h1>Mùa &lt;nước&gt; nổi</h1>"), HasSubstr("<p class=\"lead\">Tháng chín.</p>"),
-                          HasSubstr("<blockquote>Nước về.</blockquote>"), HasSubstr("Xuồng trên đồng <cite>V.M</cite>"),
-                          HasSubstr("Lê Văn Mẫu"), HasSubstr("href=\"https://bao.example/bai-1\""),
-                          HasSubstr("Đọc tại Báo Mẫu"), HasSubstr("02/01/2021")));
+TEST(ResultsPage, NothingFoundOffersTheSearchWithoutConditions) {
+  const std::string filtered =
+      ResultsPage({{"q", "x"}, {"province", "Huế"}}, v1::SearchResponse(), v1::FacetsResponse());
+  EXPECT_THAT(filtered, HasSubstr("Không tìm thấy"));
+  EXPECT_THAT(filtered, HasSubstr("<a href=\"/search?q=x\" class=\"button\">Tìm lại, không lọc</a>"));
+  EXPECT_THAT(ResultsPage({{"q", "x"}}, v1::SearchResponse(), v1::FacetsResponse()), Not(HasSubstr("không lọc")));
 }
 
 TEST(ErrorPage, SpeaksToReadersAndNamesWhatIsWrongWithARequest) {
@@ -83,7 +95,27 @@ TEST(ErrorPage, SpeaksToReadersAndNamesWhatIsWrongWithARequest) {
   EXPECT_THAT(ErrorPage({}, absl::UnavailableError("10.0.0.7 refused")), Not(HasSubstr("10.0.0.7")));
 }
 
-TEST(HomePage, TellsHowToSearch) { EXPECT_THAT(HomePage({}), HasSubstr("không dấu")); }
+TEST(ErrorPage, OffersTheSameAgainOnlyWhereThatMayHelp) {
+  const Params params{{"q", "lúa"}, {"page_token", "t"}};
+  EXPECT_THAT(ErrorPage(params, absl::UnavailableError("")),
+              HasSubstr("<a href=\"/search?q=l%C3%BAa&amp;page_token=t\" class=\"button\">Thử lại</a>"));
+  EXPECT_THAT(ErrorPage(params, absl::InvalidArgumentError("")), Not(HasSubstr("Thử lại")));
+  EXPECT_THAT(ErrorPage({}, absl::NotFoundError("")), HasSubstr("<a href=\"/\" class=\"button\">"));
+}
+
+TEST(HomePage, TellsHowToSearchAndShowsTheLatestAndThePlaces) {
+  const std::string html = HomePage({}, Found(), Counts());
+  EXPECT_THAT(html, HasSubstr("không dấu"));
+  EXPECT_THAT(html, HasSubstr("<a href=\"/search?q=n%C3%B4ng%20th%C3%B4n%20m%E1%BB%9Bi\""));
+  EXPECT_THAT(html, HasSubstr("Lúa &amp; gạo"));
+  EXPECT_THAT(html, HasSubstr(">Nghệ An</a> <span class=\"count\">72</span>"));
+}
+
+TEST(HomePage, IsThereWithoutThem) {
+  const std::string html = HomePage({}, v1::SearchResponse(), v1::FacetsResponse());
+  EXPECT_THAT(html, HasSubstr("không dấu"));
+  EXPECT_THAT(html, Not(HasSubstr("Theo tỉnh, thành")));
+}
 
 }  // namespace
 }  // namespace tintinh::web
