@@ -48,6 +48,13 @@ inline NaiveDocument AnalyzedNaively(const v1::Article& article) {
   return document;
 }
 
+inline v1::Article TitleAlone(const v1::Article& article) {
+  v1::Article title;
+  title.set_article_id(article.article_id());
+  title.set_title(article.title());
+  return title;
+}
+
 inline bool MatchesNaively(const v1::Filter& filter, const v1::Article& article) {
   const auto any = [](const auto& values, const std::set<std::string>& have) {
     return values.empty() ||
@@ -74,6 +81,23 @@ inline std::optional<double> ScoreTerm(const v1::TermQuery& term, const NaiveDoc
   const double rarity = std::log1p(std::max(0.0, documents - frequency + 0.5) / (frequency + 0.5));
   const double count = static_cast<double>(it->second.size());
   return static_cast<double>(term.weight()) * rarity * count * 2.2 / (count + 1.2);
+}
+
+// Of as many keys as there are.
+inline std::optional<double> ScorePrefix(const v1::PrefixQuery& prefix, const NaiveDocument& document,
+                                         const v1::LeafSearchRequest& request) {
+  const NaiveDocument::Field field(prefix.part(), prefix.kind());
+  std::optional<double> best;
+  for (auto at = document.positions.lower_bound({field, prefix.prefix()}); at != document.positions.end(); ++at) {
+    if (at->first.first != field || at->first.second.rfind(prefix.prefix(), 0) != 0) break;
+    v1::TermQuery term;
+    term.set_part(prefix.part());
+    term.set_kind(prefix.kind());
+    term.set_key(at->first.second);
+    term.set_weight(prefix.weight());
+    best = std::max(best, ScoreTerm(term, document, request));
+  }
+  return best;
 }
 
 inline std::optional<double> ScorePhrase(const v1::PhraseQuery& phrase, const NaiveDocument& document) {
@@ -130,6 +154,8 @@ inline std::optional<double> NaiveScore(const v1::LeafQuery& query, const NaiveD
       return ScorePhrase(query.phrase(), document);
     case v1::LeafQuery::kBoolean:
       return ScoreBoolean(query.boolean(), document, request);
+    case v1::LeafQuery::kPrefix:
+      return ScorePrefix(query.prefix(), document, request);
     case v1::LeafQuery::NODE_NOT_SET:
       break;
   }

@@ -169,7 +169,8 @@ absl::StatusOr<v1::ShardResult> Search(const Snapshot& snapshot, const v1::LeafS
                                        const ScanDeadline& deadline) {
   RETURN_IF_ERROR(CheckSearch(request));
   ScoringStatistics statistics(snapshot, request);
-  ASSIGN_OR_RETURN(const QueryPlan plan, QueryPlan::Make(QueryOrAll(request.has_query(), request.query()), statistics));
+  ASSIGN_OR_RETURN(const QueryPlan plan,
+                   QueryPlan::Make(QueryOrAll(request.has_query(), request.query()), statistics, deadline));
   SnapshotSearch search(plan, request, deadline);
   for (const SegmentView& view : snapshot.segments) RETURN_IF_ERROR(search.Add(view));
   v1::ShardResult result = search.Take();
@@ -181,7 +182,8 @@ absl::Status CountFacets(const Snapshot& snapshot, const v1::LeafFacetsRequest& 
                          const ScanDeadline& deadline) {
   RETURN_IF_ERROR(CheckFacets(request));
   ScoringStatistics statistics(snapshot);
-  ASSIGN_OR_RETURN(const QueryPlan plan, QueryPlan::Make(QueryOrAll(request.has_query(), request.query()), statistics));
+  ASSIGN_OR_RETURN(const QueryPlan plan,
+                   QueryPlan::Make(QueryOrAll(request.has_query(), request.query()), statistics, deadline));
   for (const SegmentView& view : snapshot.segments) {
     const ColumnFilter filter(request.filter(), *view.segment);
     if (!filter.can_match()) continue;

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/container/btree_set.h"
 #include "absl/container/flat_hash_map.h"
 #include "common/sync/mutex.h"
 #include "services/indexer/segment/arena.h"
@@ -39,6 +40,7 @@ class MemorySegment final : public Segment {
   absl::StatusOr<std::unique_ptr<PostingCursor>> OpenTerm(absl::string_view term, uint32_t limit) const override;
   absl::StatusOr<uint32_t> DocumentFrequency(absl::string_view term) const override;
   std::unique_ptr<TermWalker> WalkTerms() const override;
+  std::unique_ptr<TermScan> ScanTerms(absl::string_view prefix) const override;
   bool is_on_disk() const override { return false; }
   const ColumnArrays& columns() const override { return arrays_; }
   std::optional<uint32_t> FindCode(Column column, absl::string_view value) const override;
@@ -51,6 +53,22 @@ class MemorySegment final : public Segment {
 
  private:
   class Walker;
+  class Scan;
+  struct ByTerm {
+    using is_transparent = void;
+    static absl::string_view TermOf(absl::string_view term) { return term; }
+    static absl::string_view TermOf(const TermList* list) { return list->term(); }
+    template <typename A, typename B>
+    bool operator()(const A& a, const B& b) const {
+      return TermOf(a) < TermOf(b);
+    }
+  };
+  struct TermCount {
+    absl::string_view term;  // in the segment
+    uint32_t document_frequency;
+  };
+  // The first `most` terms from `from` on that begin with `prefix`, without `from` itself if it is `passed`.
+  std::vector<TermCount> TermsFrom(absl::string_view from, bool passed, absl::string_view prefix, size_t most) const;
   static std::unique_ptr<PostingCursor> OpenList(const TermList& list, uint32_t limit);
   void AddTerms(const IndexedDocument& document, uint32_t ordinal) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   void AddTerm(const DocumentTerms::Term& term, TermList* likely, const std::array<uint8_t, kFieldCount>& norms,
@@ -59,6 +77,7 @@ class MemorySegment final : public Segment {
   mutable Mutex mu_;
   Arena arena_ ABSL_GUARDED_BY(mu_);      // what it handed out is read without the lock
   TermTable terms_ ABSL_GUARDED_BY(mu_);  // and so are its lists, through readers
+  absl::btree_set<const TermList*, ByTerm> scanned_ ABSL_GUARDED_BY(mu_);  // those that ScanTerms() gives
   ColumnStore columns_ ABSL_GUARDED_BY(mu_);
   absl::flat_hash_map<absl::string_view, uint32_t> newest_ ABSL_GUARDED_BY(mu_);  // packed id → ordinal
   std::vector<absl::string_view> documents_ ABSL_GUARDED_BY(mu_);
