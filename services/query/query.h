@@ -20,7 +20,7 @@ namespace tintinh::query {
 
 struct QueryOptions {
   absl::Duration default_deadline = absl::Seconds(2);     // where the caller sets none
-  uint32_t max_concurrent_searches = 64;                  // searches and facet counts; beyond it RESOURCE_EXHAUSTED
+  uint32_t max_concurrent_searches = 64;                  // and the like together; beyond it RESOURCE_EXHAUSTED
   absl::Duration hedge_after = absl::InfiniteDuration();  // see RootSearch
 };
 
@@ -38,6 +38,13 @@ class Query {
   absl::StatusOr<v1::SearchResponse> Search(const v1::SearchRequest& request, absl::Time deadline);
 
   absl::StatusOr<v1::FacetsResponse> Facets(const v1::FacetsRequest& request, absl::Time deadline);
+
+  // Completions of what is being typed, see suggest/suggest.h. Blank text gets an empty answer.
+  absl::StatusOr<v1::SuggestResponse> Suggest(const v1::SuggestRequest& request, absl::Time deadline);
+
+  // What Search reads Telex or VNI keys as; else, without any mark, the marks that titles have, see
+  // suggest/did_you_mean.h.
+  absl::StatusOr<v1::DidYouMeanResponse> DidYouMean(const v1::DidYouMeanRequest& request, absl::Time deadline);
 
   // NOT_FOUND when no indexer has it; the error of one that did not answer when it may have it.
   absl::StatusOr<v1::GetArticleResponse> GetArticle(const v1::GetArticleRequest& request, absl::Time deadline);
@@ -61,6 +68,8 @@ class Query {
   Counter& widened_;
   Counter& partial_;
   Histogram& seconds_;
+  Counter& suggests_;
+  Histogram& suggest_seconds_;
 };
 
 }  // namespace tintinh::query
