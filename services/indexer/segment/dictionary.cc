@@ -119,8 +119,11 @@ size_t Dictionary::bytes() const {
 
 DictionaryScan::DictionaryScan(const Dictionary& dictionary, absl::string_view prefix)
     : dictionary_(dictionary), prefix_(prefix), held_(IsHeld(prefix)) {
-  if (held_) place_ = dictionary_.held_.LowerBound(prefix);
-  next_block_ = dictionary_.BlockOf(prefix).value_or(0);
+  if (held_) {
+    place_ = dictionary_.held_.LowerBound(prefix);
+  } else {
+    next_block_ = dictionary_.BlockOf(prefix).value_or(0);
+  }
 }
 
 bool DictionaryScan::Next() { return status_.ok() && (held_ ? NextHeld() : NextInBlocks()); }

@@ -6,6 +6,8 @@
 //
 // CORPUS.jsonl has {"title","body"} lines and is used again when it is used up. DIR keeps the index: a second run with
 // the same DIR measures without filling it.
+#include <sys/resource.h>
+
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
@@ -19,6 +21,7 @@
 #include <vector>
 
 #include "CLI/CLI.hpp"
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "common/metrics/metrics.h"
@@ -46,11 +49,16 @@ struct Flags {
   int sequences = 500;
 };
 
+void OrDie(const absl::Status& status) {
+  if (status.ok()) return;
+  std::fprintf(stderr, "%s\n", status.ToString().c_str());
+  std::exit(1);
+}
+
 template <typename Value>
 Value OrDie(absl::StatusOr<Value> value) {
-  if (value.ok()) return *std::move(value);
-  std::fprintf(stderr, "%s\n", value.status().ToString().c_str());
-  std::exit(1);
+  OrDie(value.status());
+  return *std::move(value);
 }
 
 config::v1::IndexerConfig ConfigOf(const Flags& flags) {
@@ -67,7 +75,7 @@ config::v1::IndexerConfig ConfigOf(const Flags& flags) {
 class Engine {
  public:
   explicit Engine(const Flags& flags) : indexer_(OrDie(indexer::Indexer::Open(ConfigOf(flags), clock_, metrics_))) {
-    if (const absl::Status started = indexer_->Start(); !started.ok()) std::exit(1);
+    OrDie(indexer_->Start());
     service_ = std::make_unique<indexer::IndexerService>(*indexer_);
     server_ = OrDie(Server::StartInProcess({service_.get()}));
     stub_ = v1::IndexerService::NewStub(server_->InProcessChannel());
@@ -117,11 +125,22 @@ std::string TextOf(const MadeArticles& articles, uint64_t count, std::mt19937_64
 struct Measured {
   std::vector<double> first_us;  // calls of the first letter of a text
   std::vector<double> later_us;
+  double first_cpu_us = 0;  // of the whole process
+  double later_cpu_us = 0;
   int calls = 0;
   int answered = 0;  // calls with a suggestion
   int texts = 0;
   int completed = 0;  // texts that a phrase or title was suggested for before their last letter
 };
+
+double CpuMicros() {
+  rusage usage{};
+  ::getrusage(RUSAGE_SELF, &usage);
+  const auto micros = [](const timeval& time) {
+    return 1e6 * static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec);
+  };
+  return micros(usage.ru_utime) + micros(usage.ru_stime);
+}
 
 // Whether the text stands in one of the suggestions, whatever its marks.
 bool Completes(const v1::SuggestResponse& response, const std::string& text) {
@@ -138,10 +157,12 @@ void Type(Engine& engine, const std::string& text, Measured& measured) {
   for (const char* at = text.data(); at != limit; first = false) {
     at += text::DecodeUtf8(at, limit).size;
     const std::string typed(text.data(), at);
+    const double cpu = CpuMicros();
     const auto begin = std::chrono::steady_clock::now();
     const v1::SuggestResponse response = engine.Suggest(typed);
     const double took = std::chrono::duration<double, std::micro>(std::chrono::steady_clock::now() - begin).count();
     (first ? measured.first_us : measured.later_us).push_back(took);
+    (first ? measured.first_cpu_us : measured.later_cpu_us) += CpuMicros() - cpu;
     ++measured.calls;
     measured.answered += response.items().empty() ? 0 : 1;
     completed = completed || (at != limit && Completes(response, text));
@@ -158,10 +179,12 @@ double Quantile(std::vector<double> values, double share) {
 void Print(const char* name, const Measured& measured) {
   std::vector<double> all = measured.first_us;
   all.insert(all.end(), measured.later_us.begin(), measured.later_us.end());
-  std::printf("%-14s %6d %8.2f %8.2f %8.2f %14.2f %14.2f %9.1f%% %10.1f%%\n", name, measured.calls, Quantile(all, 0.5),
-              Quantile(all, 0.99), Quantile(all, 1), Quantile(measured.first_us, 0.5),
-              Quantile(measured.first_us, 0.99), 100.0 * measured.answered / measured.calls,
-              100.0 * measured.completed / measured.texts);
+  const auto share = [](int part, int whole) { return 100.0 * part / whole; };
+  std::printf("%-14s %6d %7.2f %7.2f %7.2f %7.2f | %7.2f %7.2f %7.2f | %7.1f%% %8.1f%%\n", name, measured.calls,
+              Quantile(all, 0.5), Quantile(all, 0.99), Quantile(all, 1),
+              (measured.first_cpu_us + measured.later_cpu_us) / measured.calls / 1e3, Quantile(measured.first_us, 0.5),
+              Quantile(measured.first_us, 0.99), measured.first_cpu_us / measured.texts / 1e3,
+              share(measured.answered, measured.calls), share(measured.completed, measured.texts));
 }
 
 int Main(const Flags& flags) {
@@ -177,8 +200,8 @@ int Main(const Flags& flags) {
     Type(engine, text, marked);
     Type(engine, text::Fold(text), unmarked);
   }
-  std::printf("%-14s %6s %8s %8s %8s %14s %14s %10s %11s\n", "typed", "calls", "p50 ms", "p99 ms", "max ms",
-              "1st letter p50", "1st letter p99", "answered", "completed");
+  std::printf("%-14s %6s %7s %7s %7s %7s | %7s %7s %7s | %8s %9s\n", "typed", "calls", "p50 ms", "p99 ms", "max ms",
+              "cpu ms", "1st p50", "1st p99", "1st cpu", "answered", "completed");
   Print("with marks", marked);
   Print("without marks", unmarked);
   return 0;

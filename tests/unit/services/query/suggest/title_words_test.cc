@@ -1,7 +1,10 @@
 #include "services/query/suggest/title_words.h"
 
+#include <random>
 #include <string>
 
+#include "common/text/letter.h"
+#include "common/text/utf8.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -59,6 +62,38 @@ TEST(FindInOrder, NoLetterIsCutInANFDTitle) {
   const std::string title = "mu\u031B\u0301c nu\u031B\u01A1\u0301c";  // mức nước, decomposed in several ways
   EXPECT_THAT(Found(title, "muc nư"), ElementsAre("mu\u031B\u0301c", "nu\u031B"));
   EXPECT_THAT(Found(title, "mứ"), ElementsAre("mu\u031B\u0301"));
+}
+
+// Between two code points, the second of which is no mark of the first.
+bool IsLetterBoundary(const std::string& text, size_t at) {
+  if (at == text.size()) return true;
+  if ((static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) return false;
+  return !text::IsCombining(text::DecodeUtf8(text.data() + at, text.data() + text.size()).value);
+}
+
+TEST(FindInOrder, NoLetterIsCutWhateverTheTitle) {
+  constexpr const char* kPieces[] = {"m",      "ư", "o", "e", "D", "đ", "ớ", "7",      "u\u031B", "e\u0302\u0301",
+                                     "\u0323", " ", " ", ".", "-", "'", "ß", "\u200D", "\u0301",  "ê",
+                                     "y",      "i"};
+  std::mt19937 random(3);
+  const auto made = [&](size_t most) {
+    std::string text;
+    for (size_t i = 1 + random() % most; i > 0; --i) text += kPieces[random() % std::size(kPieces)];
+    return text;
+  };
+  int found = 0;
+  for (int round = 0; round < 20'000; ++round) {
+    const std::string title = made(30);
+    const auto places = FindInOrder(text::ScanWords(title), ReadTyped(made(3)), kMaxWordsBetween);
+    if (!places.has_value()) continue;
+    ++found;
+    for (const TypedPlace& place : *places) {
+      ASSERT_LT(place.begin, place.end);
+      ASSERT_TRUE(IsLetterBoundary(title, place.begin)) << title;
+      ASSERT_TRUE(IsLetterBoundary(title, place.end)) << title;
+    }
+  }
+  EXPECT_GT(found, 1'000);
 }
 
 TEST(FindInOrder, NumbersAndCodesAreFoundAsTheyBegin) {
