@@ -97,6 +97,7 @@ Query::Query(const QueryOptions& options, std::vector<IndexerStub*> indexers, co
     : options_(options),
       clock_(clock),
       root_(std::move(indexers), clock, options.hedge_after),
+      titles_(root_, clock),
       permits_(options.max_concurrent_searches),
       searches_(metrics.NewCounter("tintinh_query_searches_total", "Searches taken up")),
       refused_(metrics.NewCounter("tintinh_query_refused_total", "Searches refused because too many were running")),
@@ -192,7 +193,7 @@ absl::StatusOr<v1::SuggestResponse> Query::Suggest(const v1::SuggestRequest& req
   ASSIGN_OR_RETURN(const Permit permit, TakePermit());
   suggests_.Increment();
   const absl::Time start = clock_.Now();
-  ASSIGN_OR_RETURN(v1::SuggestResponse response, query::Suggest(root_, request, BoundedDeadline(deadline)));
+  ASSIGN_OR_RETURN(v1::SuggestResponse response, query::Suggest(titles_, request, BoundedDeadline(deadline)));
   const absl::Duration took = clock_.Now() - start;
   suggest_seconds_.Observe(absl::ToDoubleSeconds(took));
   *response.mutable_took() = TimeUtil::MicrosecondsToDuration(absl::ToInt64Microseconds(took));
@@ -207,7 +208,7 @@ absl::StatusOr<v1::DidYouMeanResponse> Query::DidYouMean(const v1::DidYouMeanReq
   ASSIGN_OR_RETURN(const Permit permit, TakePermit());
   const absl::Time latest = BoundedDeadline(deadline);
   const std::string meant = AsMeant(request.query(), latest);
-  if (meant == request.query()) return RestoreMarks(root_, request.query(), latest);
+  if (meant == request.query()) return RestoreMarks(titles_, request.query(), latest);
   return AsDecoded(meant);
 }
 

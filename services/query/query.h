@@ -13,6 +13,7 @@
 #include "services/query/permit/permit_pool.h"
 #include "services/query/root_search/root_search.h"
 #include "services/query/search_plan.h"
+#include "services/query/suggest/found_titles.h"
 #include "tintinh/config/v1/services.pb.h"
 #include "tintinh/v1/query_service.pb.h"
 
@@ -62,6 +63,7 @@ class Query {
   const QueryOptions options_;
   const Clock& clock_;
   RootSearch root_;
+  TitleReader titles_;
   PermitPool permits_;
   Counter& searches_;
   Counter& refused_;

@@ -47,8 +47,11 @@ void Vote(const FoundTitles& found, const TypedText& two, PairVotes& votes) {
   }
 }
 
+// Of the votes and as many more for nothing, so that what one title has says less than what many agree on.
+constexpr double kDoubt = 2;
+
 double ShareOf(const PairVotes& votes, const std::string& first, const std::string& second) {
-  double all = 0;
+  double all = kDoubt;
   for (const auto& [pair, count] : votes) all += count;
   const auto found = votes.find({first, second});
   return found == votes.end() ? 0 : found->second / all;
@@ -112,13 +115,13 @@ std::string AsTyped(absl::string_view typed, const std::string& spelling) {
   return absl::StrCat(capital, spelling.substr(first.size));
 }
 
-absl::StatusOr<std::vector<PairVotes>> AskForVotes(RootSearch& root, const text::WordList& list, size_t words,
+absl::StatusOr<std::vector<PairVotes>> AskForVotes(TitleReader& titles, const text::WordList& list, size_t words,
                                                    absl::Time deadline, v1::DidYouMeanResponse& response) {
   std::vector<PairVotes> votes(words - 1);
   for (size_t i = 0; i + 1 < words; ++i) {
     if (!list.words[i].IsNextTo(list.words[i + 1])) continue;
     const TypedText two = TwoWords(list.Source(list.words[i]), list.Source(list.words[i + 1]));
-    const absl::StatusOr<FoundTitles> found = FindTitles(root, TitlesWith(two, Closeness::kSideBySide), deadline);
+    const absl::StatusOr<FoundTitles> found = titles.Find(TitlesWith(two, Closeness::kSideBySide), deadline);
     if (!found.ok() && response.shards_asked() > 0) break;
     RETURN_IF_ERROR(found.status());
     response.set_shards_asked(found->coverage.shards_asked);
@@ -130,13 +133,13 @@ absl::StatusOr<std::vector<PairVotes>> AskForVotes(RootSearch& root, const text:
 
 }  // namespace
 
-absl::StatusOr<v1::DidYouMeanResponse> RestoreMarks(RootSearch& root, absl::string_view text, absl::Time deadline) {
+absl::StatusOr<v1::DidYouMeanResponse> RestoreMarks(TitleReader& titles, absl::string_view text, absl::Time deadline) {
   v1::DidYouMeanResponse response;
   const std::string normal = text::NormalForm(text);
   const text::WordList list = text::ScanWords(normal);
   const size_t words = std::min(list.words.size(), kMaxRestoredWords);
   if (words < 2 || text::HasMark(normal)) return response;
-  ASSIGN_OR_RETURN(const std::vector<PairVotes> votes, AskForVotes(root, list, words, deadline, response));
+  ASSIGN_OR_RETURN(const std::vector<PairVotes> votes, AskForVotes(titles, list, words, deadline, response));
   std::vector<std::string> typed;
   for (size_t i = 0; i < words; ++i) typed.push_back(text::LowerCase(list.Source(list.words[i])));
   const std::vector<std::string> best = BestSpellings(typed, votes);

@@ -8,7 +8,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
-#include "services/query/root_search/root_search.h"
+#include "services/query/suggest/found_titles.h"
 #include "tintinh/v1/query_service.pb.h"
 
 namespace tintinh::query {
@@ -19,7 +19,7 @@ inline constexpr size_t kMaxRestoredWords = 12;  // further ones stay as typed
 // the marks that agree best with those of its neighbours. A word that stands beside its neighbours in no title stays as
 // typed, and so does everything of a text that has a mark, or of one word. Signs stay where they are. Errors as
 // RootSearch::Search has them, of the first search alone.
-absl::StatusOr<v1::DidYouMeanResponse> RestoreMarks(RootSearch& root, absl::string_view text, absl::Time deadline);
+absl::StatusOr<v1::DidYouMeanResponse> RestoreMarks(TitleReader& titles, absl::string_view text, absl::Time deadline);
 
 // The answer where `meant` is what the keys typed spell: its words with marks are the corrections.
 v1::DidYouMeanResponse AsDecoded(absl::string_view meant);

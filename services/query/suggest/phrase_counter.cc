@@ -15,12 +15,22 @@ namespace {
 // A phrase that goes on in one way in so many of ten titles is only a part of the longer one.
 constexpr uint32_t kMostlyOfTen = 7;
 constexpr uint32_t kRarelyOfTen = 2;
+// Where so many agree on a phrase, those of one title are chance.
+constexpr uint32_t kTitlesThatAgree = 4;
 
 // Nothing but white space, or a sign inside a name or a number ("22-NQ/TW", "TP.HCM"), stands before the word.
 bool FollowsClosely(const text::Word& before, const text::Word& word) {
   if (!before.IsNextTo(word)) return false;
   return word.gap.mark == 0 || word.gap.IsTight('-') || word.gap.IsTight('/') || word.gap.IsTight('.') ||
          word.gap.IsTight('\'');
+}
+
+// "Bắc - Nam" too, but nothing in quotes or behind a comma.
+bool StandTogether(const text::WordList& title, size_t first, size_t last) {
+  for (size_t i = first + 1; i <= last; ++i) {
+    if (!FollowsClosely(title.words[i - 1], title.words[i]) && !title.words[i].gap.IsLoose('-')) return false;
+  }
+  return true;
 }
 
 bool BeginsUpper(absl::string_view word) {
@@ -54,6 +64,7 @@ void PhraseCounter::Add(const text::WordList& title, const TypedPlaces& places) 
   ++titles_;
   const size_t first = places.front().word;
   const size_t typed_last = places.back().word;
+  if (!StandTogether(title, first, typed_last)) return;
   const size_t end = std::min(title.words.size(), typed_last + 1 + kMaxFurtherWords);
   for (size_t last = typed_last; last < end; ++last) {
     if (last > typed_last && !FollowsClosely(title.words[last - 1], title.words[last])) return;
@@ -109,6 +120,11 @@ std::vector<Phrase> PhraseCounter::Best(size_t most) const {
   std::stable_sort(kept.begin(), kept.end(), [](const Counted* a, const Counted* b) {
     return a->titles != b->titles ? a->titles > b->titles : a->order < b->order;
   });
+  const bool agreed = !kept.empty() && kept.front()->titles >= kTitlesThatAgree;
+  if (agreed) {
+    const auto single = [](const Counted* counted) { return counted->titles == 1; };
+    kept.erase(std::find_if(kept.begin(), kept.end(), single), kept.end());
+  }
   std::vector<Phrase> best;
   for (size_t i = 0; i < std::min(most, kept.size()); ++i) best.push_back({SpellingOf(*kept[i]), kept[i]->titles});
   return best;

@@ -30,7 +30,7 @@ class PhraseCounter {
 
   // The phrases of most titles first, of equal ones those added first. None is what was typed already, none ends with a
   // grammar word or inside a name; of one that nearly always goes on the same way the longer form alone, of one that
-  // goes on in many ways not the rare ones.
+  // goes on in many ways not the rare ones; and none of a single title where several agree on another phrase.
   std::vector<Phrase> Best(size_t most) const;
 
  private:

@@ -103,15 +103,16 @@ std::vector<v1::Suggestion> PlacesOf(const TypedText& typed, size_t most) {
 // Searches wider and wider until there is something to say.
 class Suggester {
  public:
-  Suggester(RootSearch& root, absl::Time deadline) : root_(root), deadline_(deadline) {}
+  Suggester(TitleReader& titles, absl::Time deadline) : reader_(titles), deadline_(deadline) {}
 
-  absl::Status Run(const TypedText& typed) {
-    ASSIGN_OR_RETURN(FoundTitles beside, FindTitles(root_, TitlesWith(typed, Closeness::kSideBySide), deadline_));
+  absl::Status Run(const TypedText& typed, bool names_place) {
+    ASSIGN_OR_RETURN(FoundTitles beside, reader_.Find(TitlesWith(typed, Closeness::kSideBySide), deadline_));
     coverage_ = beside.coverage;
     phrases_ = PhrasesOf(beside, typed, 0);
     titles_ = TitlesOf(beside, typed);
     if (phrases_.empty()) Widen(typed, beside);
-    if (phrases_.empty() && titles_.empty() && typed.words.size() > kWordsOfTail) CompleteTail(typed);
+    const bool nothing = phrases_.empty() && titles_.empty() && !names_place;
+    if (nothing && typed.words.size() > kWordsOfTail) CompleteTail(typed);
     return absl::OkStatus();
   }
 
@@ -127,7 +128,7 @@ class Suggester {
       phrases_ = PhrasesOf(beside, typed, kMaxWordsBetween);
       return;
     }
-    const absl::StatusOr<FoundTitles> found = FindTitles(root_, TitlesWith(typed, Closeness::kAnywhere), deadline_);
+    const absl::StatusOr<FoundTitles> found = reader_.Find(TitlesWith(typed, Closeness::kAnywhere), deadline_);
     if (!found.ok()) return;
     phrases_ = PhrasesOf(*found, typed, kMaxWordsBetween);
     titles_ = TitlesOf(*found, typed);
@@ -135,11 +136,11 @@ class Suggester {
 
   void CompleteTail(const TypedText& typed) {
     const TypedText tail = LastWords(typed, kWordsOfTail);
-    const absl::StatusOr<FoundTitles> found = FindTitles(root_, TitlesWith(tail, Closeness::kSideBySide), deadline_);
+    const absl::StatusOr<FoundTitles> found = reader_.Find(TitlesWith(tail, Closeness::kSideBySide), deadline_);
     if (found.ok()) phrases_ = PhrasesOf(*found, tail, 0);
   }
 
-  RootSearch& root_;
+  TitleReader& reader_;
   const absl::Time deadline_;
   std::vector<v1::Suggestion> phrases_;
   std::vector<v1::Suggestion> titles_;
@@ -163,15 +164,16 @@ void Assemble(std::vector<v1::Suggestion>& phrases, std::vector<v1::Suggestion>&
 
 }  // namespace
 
-absl::StatusOr<v1::SuggestResponse> Suggest(RootSearch& root, const v1::SuggestRequest& request, absl::Time deadline) {
+absl::StatusOr<v1::SuggestResponse> Suggest(TitleReader& titles, const v1::SuggestRequest& request,
+                                            absl::Time deadline) {
   RETURN_IF_ERROR(CheckSuggest(request));
   v1::SuggestResponse response;
   const TypedText typed = ReadTyped(request.prefix());
   if (typed.words.empty()) return response;
   const size_t limit = request.limit() == 0 ? kDefaultSuggestions : request.limit();
-  Suggester suggester(root, deadline);
-  RETURN_IF_ERROR(suggester.Run(typed));
   std::vector<v1::Suggestion> places = PlacesOf(typed, std::max<size_t>(1, limit / kShareOfPlaces));
+  Suggester suggester(titles, deadline);
+  RETURN_IF_ERROR(suggester.Run(typed, !places.empty()));
   Assemble(suggester.phrases(), places, suggester.titles(), limit, response);
   response.set_shards_asked(suggester.coverage().shards_asked);
   response.set_shards_answered(suggester.coverage().shards_answered);

@@ -6,7 +6,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
-#include "services/query/root_search/root_search.h"
+#include "services/query/suggest/found_titles.h"
 #include "tintinh/v1/query_service.pb.h"
 
 namespace tintinh::query {
@@ -19,7 +19,8 @@ inline constexpr uint32_t kMaxSuggestions = 20;
 // the last two words go on. Blank text gets an empty answer. INVALID_ARGUMENT names field, value and limit; other
 // errors as RootSearch::Search has them, of the first search alone: what was found until a later one failed is better
 // than an error. Everything but `took`.
-absl::StatusOr<v1::SuggestResponse> Suggest(RootSearch& root, const v1::SuggestRequest& request, absl::Time deadline);
+absl::StatusOr<v1::SuggestResponse> Suggest(TitleReader& titles, const v1::SuggestRequest& request,
+                                            absl::Time deadline);
 
 }  // namespace tintinh::query
 

@@ -3,6 +3,7 @@
 // letter is a call.
 //
 //   suggest_bench CORPUS.jsonl DIR [--articles 100000] [--shards 4] [--sequences 500]
+//   suggest_bench CORPUS.jsonl DIR --show "xay nong thon m"      what is suggested, and what is taken to be meant
 //
 // CORPUS.jsonl has {"title","body"} lines and is used again when it is used up. DIR keeps the index: a second run with
 // the same DIR measures without filling it.
@@ -47,6 +48,7 @@ struct Flags {
   uint64_t articles = 100'000;
   uint32_t shards = 4;
   int sequences = 500;
+  std::vector<std::string> show;
 };
 
 void OrDie(const absl::Status& status) {
@@ -91,6 +93,12 @@ class Engine {
       OrDie(indexer_->Put(request, absl::InfiniteFuture()));
     }
     OrDie(indexer_->Flush(absl::InfiniteFuture()));
+  }
+
+  std::string Meant(const std::string& typed) {
+    v1::DidYouMeanRequest request;
+    request.set_query(typed);
+    return OrDie(query_->DidYouMean(request, absl::InfiniteFuture())).query();
   }
 
   v1::SuggestResponse Suggest(const std::string& typed) {
@@ -187,11 +195,23 @@ void Print(const char* name, const Measured& measured) {
               share(measured.answered, measured.calls), share(measured.completed, measured.texts));
 }
 
+void Show(Engine& engine, const std::string& typed) {
+  std::printf("%s\n", typed.c_str());
+  const v1::SuggestResponse response = engine.Suggest(typed);
+  for (const v1::Suggestion& item : response.items()) {
+    std::printf("  %-24s %s %s %u\n", v1::SuggestionKind_Name(item.kind()).c_str(), item.text().c_str(),
+                item.detail().c_str(), item.titles());
+  }
+  std::printf("  meant: %s\n", engine.Meant(typed).c_str());
+}
+
 int Main(const Flags& flags) {
   const bool filled = std::filesystem::exists(flags.directory + "/LAYOUT");
   const MadeArticles articles(flags.corpus);
   Engine engine(flags);
   if (!filled) engine.Fill(articles, flags.articles);
+  for (const std::string& typed : flags.show) Show(engine, typed);
+  if (!flags.show.empty()) return 0;
   std::mt19937_64 random(5);
   Measured warm_up, marked, unmarked;
   for (int i = 0; i < kWarmUp; ++i) Type(engine, TextOf(articles, flags.articles, random), warm_up);
@@ -218,6 +238,7 @@ int main(int argc, char** argv) {
   app.add_option("--articles", flags.articles)->check(CLI::Range(1, 100'000'000));
   app.add_option("--shards", flags.shards)->check(CLI::Range(1, 256));
   app.add_option("--sequences", flags.sequences, "texts that are typed")->check(CLI::Range(1, 1'000'000));
+  app.add_option("--show", flags.show, "texts to complete, instead of measuring");
   CLI11_PARSE(app, argc, argv);
   return tintinh::bench::Main(flags);
 }

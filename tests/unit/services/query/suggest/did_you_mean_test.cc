@@ -40,7 +40,7 @@ class RestoreMarksTest : public ::testing::Test {
   }
 
   v1::DidYouMeanResponse Restored(const std::string& text) {
-    const auto response = RestoreMarks(root_, text, clock_.Now() + absl::Seconds(20));
+    const auto response = RestoreMarks(titles_, text, clock_.Now() + absl::Seconds(20));
     EXPECT_THAT(response, IsOk());
     return response.value_or(v1::DidYouMeanResponse());
   }
@@ -48,6 +48,7 @@ class RestoreMarksTest : public ::testing::Test {
   SystemClock clock_;
   NaiveIndexer indexer_{0};
   RootSearch root_{{&indexer_.stub()}, clock_};
+  TitleReader titles_{root_, clock_};
   uint32_t next_ = 0;
 };
 
@@ -63,6 +64,12 @@ TEST_F(RestoreMarksTest, ADoubtfulWordFollowsTheNeighbourThatMoreTitlesKnow) {
   EXPECT_EQ(Restored("ban dat").query(), "bản đạt");
   for (int i = 0; i < 3; ++i) indexer_.Add(MakeArticle(next_++, absl::StrCat("Đất lành chim đậu ", i)));
   EXPECT_EQ(Restored("ban dat lanh").query(), "bán đất lành");
+}
+
+TEST_F(RestoreMarksTest, ManyTitlesOutweighOne) {
+  for (int i = 0; i < 9; ++i) indexer_.Add(MakeArticle(next_++, absl::StrCat("Tướng Phạm kể chuyện ", i)));
+  indexer_.Add(MakeArticle(next_++, "Mỹ phẩm mê hoặc"));
+  EXPECT_EQ(Restored("tuong pham me").query(), "tướng phạm me");
 }
 
 TEST_F(RestoreMarksTest, SignsAndCapitalsStayAndTheChangedWordsAreNamed) {
@@ -89,7 +96,7 @@ TEST_F(RestoreMarksTest, OfALongTextTheFirstWordsAreLookedAt) {
 
 TEST_F(RestoreMarksTest, WithoutAnAnswerTheErrorIsSaid) {
   indexer_.FailWith(grpc::Status(grpc::StatusCode::UNAVAILABLE, "down"));
-  EXPECT_THAT(RestoreMarks(root_, "mua lu", clock_.Now() + absl::Seconds(20)),
+  EXPECT_THAT(RestoreMarks(titles_, "mua lu", clock_.Now() + absl::Seconds(20)),
               StatusIs(absl::StatusCode::kUnavailable, ::testing::HasSubstr("down")));
 }
 

@@ -19,18 +19,19 @@ using ::tintinh::testing::MakeArticle;
 using ::tintinh::testing::NaiveIndexer;
 using ::tintinh::testing::StatusIs;
 
-class FindTitlesTest : public ::testing::Test {
+class TitleReaderTest : public ::testing::Test {
  protected:
   absl::StatusOr<FoundTitles> Find(const std::string& typed) {
-    return FindTitles(root_, TitlesWith(ReadTyped(typed), Closeness::kSideBySide), clock_.Now() + absl::Seconds(20));
+    return titles_.Find(TitlesWith(ReadTyped(typed), Closeness::kSideBySide), clock_.Now() + absl::Seconds(20));
   }
 
   SystemClock clock_;
   NaiveIndexer first_{0}, second_{1};
   RootSearch root_{{&first_.stub(), &second_.stub()}, clock_};
+  TitleReader titles_{root_, clock_};
 };
 
-TEST_F(FindTitlesTest, TheNewestComeFirstAndNoneTwice) {
+TEST_F(TitleReaderTest, TheNewestComeFirstAndNoneTwice) {
   first_.Add(MakeArticle(1, "Chợ phiên vùng cao", "Thân bài."));
   second_.Add(MakeArticle(2, "Chợ phiên Bắc Hà"));
   second_.Add(MakeArticle(3, "chợ phiên vùng cao"));
@@ -43,7 +44,7 @@ TEST_F(FindTitlesTest, TheNewestComeFirstAndNoneTwice) {
   EXPECT_EQ(found->coverage.shards_answered, 2u);
 }
 
-TEST_F(FindTitlesTest, ReadsNoMoreThanItsBound) {
+TEST_F(TitleReaderTest, ReadsNoMoreThanItsBound) {
   for (uint32_t i = 0; i < 2 * kTitlesRead; ++i) first_.Add(MakeArticle(i, absl::StrCat("Chợ phiên ", i)));
   const auto found = Find("cho phien ");
   ASSERT_THAT(found, IsOk());
@@ -52,7 +53,18 @@ TEST_F(FindTitlesTest, ReadsNoMoreThanItsBound) {
   EXPECT_EQ(first_.most_articles_asked(), static_cast<int>(kTitlesRead)) << "in one call";
 }
 
-TEST_F(FindTitlesTest, TitlesOfAnIndexerThatGivesNoneAreLeftOut) {
+TEST_F(TitleReaderTest, WhatWasReadLatelyIsNotFetchedAgain) {
+  first_.Add(MakeArticle(1, "Chợ phiên vùng cao"));
+  first_.Add(MakeArticle(2, "Chợ phiên Bắc Hà"));
+  ASSERT_THAT(Find("cho phien vung "), IsOk());
+  EXPECT_EQ(first_.articles_asked(), 1);
+  const auto found = Find("cho phien ");
+  ASSERT_THAT(found, IsOk());
+  EXPECT_EQ(found->articles.size(), 2u);
+  EXPECT_EQ(first_.articles_asked(), 2);
+}
+
+TEST_F(TitleReaderTest, TitlesOfAnIndexerThatGivesNoneAreLeftOut) {
   first_.Add(MakeArticle(1, "Chợ phiên vùng cao"));
   second_.Add(MakeArticle(2, "Chợ phiên Bắc Hà"));
   second_.FailArticlesWith(grpc::Status(grpc::StatusCode::UNAVAILABLE, "down"));

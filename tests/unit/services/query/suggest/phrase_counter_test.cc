@@ -57,6 +57,18 @@ TEST(PhraseCounter, NoPhraseReachesAcrossSigns) {
               ElementsAre("chợ nổi 3"));
 }
 
+TEST(PhraseCounter, TheWordsTypedStandTogether) {
+  EXPECT_THAT(Best("chợ n", {"Chợ, nổi trôi", "Chợ 'nổi' ở đâu", "chợ (nổi)"}), IsEmpty());
+  EXPECT_THAT(Best("bac n", {"Đường sắt Bắc - Nam", "Cao tốc Bắc - Nam"}), ElementsAre("Bắc - Nam 2"));
+}
+
+TEST(PhraseCounter, WhereSeveralAgreeWhatOneTitleHasIsLeftOut) {
+  std::vector<std::string> titles = {"chợ nổi", "chợ nổi", "chợ nổi", "chợ nông sản"};
+  EXPECT_THAT(Best("cho n", titles), ElementsAre("chợ nổi 3", "chợ nông 1"));
+  titles.push_back("chợ nổi");
+  EXPECT_THAT(Best("cho n", titles), ElementsAre("chợ nổi 4"));
+}
+
 TEST(PhraseCounter, TheCapitalThatBeginsATitleIsNoPartOfThePhrase) {
   EXPECT_THAT(Best("gia l", {"Giá lúa tăng"}), ElementsAre("giá lúa 1"));
   EXPECT_THAT(Best("ha l", {"Hạ Long đón khách"}), ElementsAre("Hạ Long 1"));

@@ -42,7 +42,7 @@ class SuggestTest : public ::testing::Test {
     v1::SuggestRequest request;
     request.set_prefix(typed);
     request.set_limit(limit);
-    const auto response = Suggest(root_, request, clock_.Now() + absl::Seconds(20));
+    const auto response = Suggest(titles_, request, clock_.Now() + absl::Seconds(20));
     EXPECT_THAT(response, IsOk());
     return response.value_or(v1::SuggestResponse());
   }
@@ -61,6 +61,7 @@ class SuggestTest : public ::testing::Test {
   SystemClock clock_;
   NaiveIndexer first_{0}, second_{1};
   RootSearch root_{{&first_.stub(), &second_.stub()}, clock_};
+  TitleReader titles_{root_, clock_};
   uint32_t next_ = 0;
 };
 
@@ -76,6 +77,12 @@ TEST_F(SuggestTest, WordsLeftOutAreFilledInAsTitlesHaveThem) {
 
 TEST_F(SuggestTest, OfWordsThatNoTitleHasTogetherTheLastAreCompleted) {
   EXPECT_THAT(Phrases("Cuối tuần xem chọi tr"), ElementsAre("Cuối tuần xem chọi trâu"));
+}
+
+TEST_F(SuggestTest, APlaceIsAnAnswerThatNeedsNoOther) {
+  const v1::SuggestResponse response = Suggested("huyen song l");
+  EXPECT_THAT(Texts(response, v1::SUGGESTION_KIND_PLACE), ElementsAre("Sông Lô"));
+  EXPECT_THAT(Texts(response, v1::SUGGESTION_KIND_PHRASE), IsEmpty()) << "the last two words are not completed";
 }
 
 TEST_F(SuggestTest, TitlesComeWithTheirArticleAndHighlights) {
@@ -127,11 +134,11 @@ TEST_F(SuggestTest, BlankTextGetsAnEmptyAnswer) {
 TEST_F(SuggestTest, LimitsAreNamed) {
   v1::SuggestRequest request;
   request.set_prefix(std::string(257, 'a'));
-  EXPECT_THAT(Suggest(root_, request, clock_.Now()),
+  EXPECT_THAT(Suggest(titles_, request, clock_.Now()),
               StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("prefix: 257 bytes, at most 256")));
   request.set_prefix("a");
   request.set_limit(21);
-  EXPECT_THAT(Suggest(root_, request, clock_.Now()),
+  EXPECT_THAT(Suggest(titles_, request, clock_.Now()),
               StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("limit: 21 is outside 1 to 20")));
 }
 
@@ -144,7 +151,7 @@ TEST_F(SuggestTest, AnIndexerThatFailsIsLeftOutAndSaidSo) {
   first_.FailWith(grpc::Status(grpc::StatusCode::UNAVAILABLE, "down"));
   v1::SuggestRequest request;
   request.set_prefix("ruong");
-  EXPECT_THAT(Suggest(root_, request, clock_.Now() + absl::Seconds(20)),
+  EXPECT_THAT(Suggest(titles_, request, clock_.Now() + absl::Seconds(20)),
               StatusIs(absl::StatusCode::kUnavailable, ::testing::HasSubstr("down")));
 }
 
