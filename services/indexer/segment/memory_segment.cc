@@ -6,7 +6,6 @@
 
 #include "absl/strings/match.h"
 #include "services/indexer/postings/short_list_source.h"
-#include "services/indexer/segment/sort_terms.h"
 #include "services/indexer/segment/term_hash.h"
 
 namespace tintinh::indexer {
@@ -17,7 +16,7 @@ constexpr size_t kBytesPerDocument = 64;
 // there.
 constexpr size_t kAhead = 16;
 constexpr size_t kPrefetchedLists = 8;
-constexpr size_t kBytesPerScannedTerm = 12;  // of a tree whose nodes are two thirds full
+constexpr size_t kBytesPerScannedTerm = 24;  // of a tree whose nodes are two thirds full
 constexpr size_t kScannedAtOnce = 256;       // under the lock
 
 }  // namespace
@@ -94,7 +93,7 @@ void MemorySegment::AddTerm(const DocumentTerms::Term& term, TermList* likely,
   const uint32_t terms_before = terms_.size();
   TermList& list = known ? *likely : terms_.FindOrAdd(term.term, term.hash, arena_);
   list.Append(posting, arena_);
-  if (terms_.size() > terms_before && KindOf(field) != v1::KEY_KIND_PAIR) scanned_.insert(&list);
+  if (terms_.size() > terms_before && KindOf(field) != v1::KEY_KIND_PAIR) scanned_.emplace(&list);
 }
 
 uint32_t MemorySegment::Add(const IndexedDocument& document) {
@@ -167,9 +166,9 @@ std::vector<MemorySegment::TermCount> MemorySegment::TermsFrom(absl::string_view
                                                                absl::string_view prefix, size_t most) const {
   std::vector<TermCount> terms;
   MutexLock lock(mu_);
-  auto at = passed ? scanned_.upper_bound(from) : scanned_.lower_bound(from);
-  for (; at != scanned_.end() && terms.size() < most && absl::StartsWith((*at)->term(), prefix); ++at) {
-    terms.push_back({(*at)->term(), (*at)->document_frequency()});
+  auto at = passed ? scanned_.upper_bound(TermBound(from)) : scanned_.lower_bound(TermBound(from));
+  for (; at != scanned_.end() && terms.size() < most && absl::StartsWith(at->term(), prefix); ++at) {
+    terms.push_back({at->term(), at->list->document_frequency()});
   }
   return terms;
 }

@@ -15,6 +15,7 @@
 #include "services/indexer/segment/arena.h"
 #include "services/indexer/segment/indexed_document.h"
 #include "services/indexer/segment/segment.h"
+#include "services/indexer/segment/sort_terms.h"
 #include "services/indexer/segment/term_table.h"
 
 namespace tintinh::indexer {
@@ -54,13 +55,24 @@ class MemorySegment final : public Segment {
  private:
   class Walker;
   class Scan;
+  // A term with its first bytes beside it: nearly all comparisons need no look at the term, which lies elsewhere.
+  struct ScannedTerm {
+    explicit ScannedTerm(const TermList* of) : first_bytes(FirstBytes(of->term())), list(of) {}
+    absl::string_view term() const { return list->term(); }
+    uint64_t first_bytes;
+    const TermList* list;
+  };
+  struct TermBound {
+    explicit TermBound(absl::string_view of) : first_bytes(FirstBytes(of)), bound(of) {}
+    absl::string_view term() const { return bound; }
+    uint64_t first_bytes;
+    absl::string_view bound;
+  };
   struct ByTerm {
     using is_transparent = void;
-    static absl::string_view TermOf(absl::string_view term) { return term; }
-    static absl::string_view TermOf(const TermList* list) { return list->term(); }
     template <typename A, typename B>
     bool operator()(const A& a, const B& b) const {
-      return TermOf(a) < TermOf(b);
+      return a.first_bytes != b.first_bytes ? a.first_bytes < b.first_bytes : a.term() < b.term();
     }
   };
   struct TermCount {
@@ -75,9 +87,9 @@ class MemorySegment final : public Segment {
                uint32_t ordinal) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
 
   mutable Mutex mu_;
-  Arena arena_ ABSL_GUARDED_BY(mu_);      // what it handed out is read without the lock
-  TermTable terms_ ABSL_GUARDED_BY(mu_);  // and so are its lists, through readers
-  absl::btree_set<const TermList*, ByTerm> scanned_ ABSL_GUARDED_BY(mu_);  // those that ScanTerms() gives
+  Arena arena_ ABSL_GUARDED_BY(mu_);                                   // what it handed out is read without the lock
+  TermTable terms_ ABSL_GUARDED_BY(mu_);                               // and so are its lists, through readers
+  absl::btree_set<ScannedTerm, ByTerm> scanned_ ABSL_GUARDED_BY(mu_);  // those that ScanTerms() gives
   ColumnStore columns_ ABSL_GUARDED_BY(mu_);
   absl::flat_hash_map<absl::string_view, uint32_t> newest_ ABSL_GUARDED_BY(mu_);  // packed id → ordinal
   std::vector<absl::string_view> documents_ ABSL_GUARDED_BY(mu_);
