@@ -30,8 +30,8 @@ void AddGlobalFlags(CLI::App& app, Context& context, double& timeout_seconds) {
 void AddCommands(CLI::App& app, const Run& run) {
   app.require_subcommand(1);
   app.fallthrough();
-  for (auto* add : {AddSearch, AddGet, AddNormalize, AddImport, AddCrawl, AddStatus, AddAnalyze, AddExplain, AddTools,
-                    AddWarc, AddAdmin, AddBackup, AddTop}) {
+  for (auto* add : {AddSearch, AddSuggest, AddGet, AddNormalize, AddImport, AddCrawl, AddStatus, AddAnalyze, AddExplain,
+                    AddTools, AddWarc, AddAdmin, AddBackup, AddTop}) {
     add(app, run);
   }
 }

@@ -198,13 +198,13 @@ absl::StatusOr<v1::GetArticlesResponse> Indexer::Get(const v1::GetArticlesReques
   for (const std::string& article_id : request.article_ids()) {
     ASSIGN_OR_RETURN(const std::optional<disk::v1::StoredArticle> stored, Read(article_id, deadline));
     if (!stored.has_value()) continue;
-    bytes += stored->ByteSizeLong();
+    bytes += request.titles_only() ? stored->article_id().size() + stored->title().size() : stored->ByteSizeLong();
     if (bytes > kMaxGetBytes) {
       return absl::ResourceExhaustedError(
           absl::StrCat("article_ids: ", response.articles_size(), " of ", request.article_ids_size(),
                        " articles fill the answer of at most ", kMaxGetBytes, " bytes; ask for fewer at once"));
     }
-    *response.add_articles() = FromStored(*stored);
+    *response.add_articles() = request.titles_only() ? TitleOf(*stored) : FromStored(*stored);
   }
   return response;
 }

@@ -18,6 +18,8 @@
 #include "common/time/proto_duration.h"
 #include "google/protobuf/util/time_util.h"
 #include "services/query/search_response.h"
+#include "services/query/suggest/did_you_mean.h"
+#include "services/query/suggest/suggest.h"
 #include "services/query/telex/telex.h"
 
 namespace tintinh::query {
@@ -95,13 +97,17 @@ Query::Query(const QueryOptions& options, std::vector<IndexerStub*> indexers, co
     : options_(options),
       clock_(clock),
       root_(std::move(indexers), clock, options.hedge_after),
+      titles_(root_, clock),
       permits_(options.max_concurrent_searches),
       searches_(metrics.NewCounter("tintinh_query_searches_total", "Searches taken up")),
       refused_(metrics.NewCounter("tintinh_query_refused_total", "Searches refused because too many were running")),
       widened_(metrics.NewCounter("tintinh_query_widened_total", "Searches that were repeated without marks")),
       partial_(metrics.NewCounter("tintinh_query_partial_total",
                                   "Searches that not every shard answered, or whose articles not every indexer gave")),
-      seconds_(metrics.NewHistogram("tintinh_query_search_seconds", "Time a search takes", LatencyBuckets())) {}
+      seconds_(metrics.NewHistogram("tintinh_query_search_seconds", "Time a search takes", LatencyBuckets())),
+      suggests_(metrics.NewCounter("tintinh_query_suggests_total", "Texts taken up to be completed")),
+      suggest_seconds_(
+          metrics.NewHistogram("tintinh_query_suggest_seconds", "Time completing a text takes", LatencyBuckets())) {}
 
 absl::Time Query::BoundedDeadline(absl::Time deadline) const {
   const absl::Time now = clock_.Now();
@@ -181,6 +187,29 @@ absl::StatusOr<v1::FacetsResponse> Query::Facets(const v1::FacetsRequest& reques
   response.set_shards_asked(result.coverage.shards_asked);
   response.set_shards_answered(result.coverage.shards_answered);
   return response;
+}
+
+absl::StatusOr<v1::SuggestResponse> Query::Suggest(const v1::SuggestRequest& request, absl::Time deadline) {
+  ASSIGN_OR_RETURN(const Permit permit, TakePermit());
+  suggests_.Increment();
+  const absl::Time start = clock_.Now();
+  ASSIGN_OR_RETURN(v1::SuggestResponse response, query::Suggest(titles_, request, BoundedDeadline(deadline)));
+  const absl::Duration took = clock_.Now() - start;
+  suggest_seconds_.Observe(absl::ToDoubleSeconds(took));
+  *response.mutable_took() = TimeUtil::MicrosecondsToDuration(absl::ToInt64Microseconds(took));
+  return response;
+}
+
+absl::StatusOr<v1::DidYouMeanResponse> Query::DidYouMean(const v1::DidYouMeanRequest& request, absl::Time deadline) {
+  if (request.query().size() > kMaxQueryBytes) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("query: ", request.query().size(), " bytes, at most ", kMaxQueryBytes, " are allowed"));
+  }
+  ASSIGN_OR_RETURN(const Permit permit, TakePermit());
+  const absl::Time latest = BoundedDeadline(deadline);
+  const std::string meant = AsMeant(request.query(), latest);
+  if (meant == request.query()) return RestoreMarks(titles_, request.query(), latest);
+  return AsDecoded(meant);
 }
 
 absl::StatusOr<v1::GetArticleResponse> Query::GetArticle(const v1::GetArticleRequest& request, absl::Time deadline) {

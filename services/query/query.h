@@ -13,6 +13,7 @@
 #include "services/query/permit/permit_pool.h"
 #include "services/query/root_search/root_search.h"
 #include "services/query/search_plan.h"
+#include "services/query/suggest/found_titles.h"
 #include "tintinh/config/v1/services.pb.h"
 #include "tintinh/v1/query_service.pb.h"
 
@@ -20,7 +21,7 @@ namespace tintinh::query {
 
 struct QueryOptions {
   absl::Duration default_deadline = absl::Seconds(2);     // where the caller sets none
-  uint32_t max_concurrent_searches = 64;                  // searches and facet counts; beyond it RESOURCE_EXHAUSTED
+  uint32_t max_concurrent_searches = 64;                  // and the like together; beyond it RESOURCE_EXHAUSTED
   absl::Duration hedge_after = absl::InfiniteDuration();  // see RootSearch
 };
 
@@ -39,6 +40,13 @@ class Query {
 
   absl::StatusOr<v1::FacetsResponse> Facets(const v1::FacetsRequest& request, absl::Time deadline);
 
+  // Completions of what is being typed, see suggest/suggest.h. Blank text gets an empty answer.
+  absl::StatusOr<v1::SuggestResponse> Suggest(const v1::SuggestRequest& request, absl::Time deadline);
+
+  // What Search reads Telex or VNI keys as; else, without any mark, the marks that titles have, see
+  // suggest/did_you_mean.h.
+  absl::StatusOr<v1::DidYouMeanResponse> DidYouMean(const v1::DidYouMeanRequest& request, absl::Time deadline);
+
   // NOT_FOUND when no indexer has it; the error of one that did not answer when it may have it.
   absl::StatusOr<v1::GetArticleResponse> GetArticle(const v1::GetArticleRequest& request, absl::Time deadline);
   absl::StatusOr<v1::BatchGetArticlesResponse> BatchGetArticles(const v1::BatchGetArticlesRequest& request,
@@ -55,12 +63,15 @@ class Query {
   const QueryOptions options_;
   const Clock& clock_;
   RootSearch root_;
+  TitleReader titles_;
   PermitPool permits_;
   Counter& searches_;
   Counter& refused_;
   Counter& widened_;
   Counter& partial_;
   Histogram& seconds_;
+  Counter& suggests_;
+  Histogram& suggest_seconds_;
 };
 
 }  // namespace tintinh::query

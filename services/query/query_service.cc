@@ -38,8 +38,14 @@ grpc::Status QueryService::Facets(grpc::ServerContext* context, const v1::Facets
   return Answer(query_.Facets(*request, DeadlineOf(*context)), response);
 }
 
-grpc::Status QueryService::Suggest(grpc::ServerContext*, const v1::SuggestRequest*, v1::SuggestResponse*) {
-  return Unimplemented("Suggest");
+grpc::Status QueryService::Suggest(grpc::ServerContext* context, const v1::SuggestRequest* request,
+                                   v1::SuggestResponse* response) {
+  return Answer(query_.Suggest(*request, DeadlineOf(*context)), response);
+}
+
+grpc::Status QueryService::DidYouMean(grpc::ServerContext* context, const v1::DidYouMeanRequest* request,
+                                      v1::DidYouMeanResponse* response) {
+  return Answer(query_.DidYouMean(*request, DeadlineOf(*context)), response);
 }
 
 grpc::Status QueryService::Similar(grpc::ServerContext*, const v1::SimilarRequest*, v1::SimilarResponse*) {

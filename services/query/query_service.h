@@ -9,7 +9,7 @@
 
 namespace tintinh::query {
 
-// Suggest, Similar, ExplainHit and Watch are UNIMPLEMENTED.
+// Similar, ExplainHit and Watch are UNIMPLEMENTED.
 class QueryService final : public v1::QueryService::Service {
  public:
   // `query` must outlive this.
@@ -25,6 +25,8 @@ class QueryService final : public v1::QueryService::Service {
                       v1::FacetsResponse* response) override;
   grpc::Status Suggest(grpc::ServerContext* context, const v1::SuggestRequest* request,
                        v1::SuggestResponse* response) override;
+  grpc::Status DidYouMean(grpc::ServerContext* context, const v1::DidYouMeanRequest* request,
+                          v1::DidYouMeanResponse* response) override;
   grpc::Status Similar(grpc::ServerContext* context, const v1::SimilarRequest* request,
                        v1::SimilarResponse* response) override;
   grpc::Status ExplainHit(grpc::ServerContext* context, const v1::ExplainHitRequest* request,

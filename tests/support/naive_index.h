@@ -16,6 +16,7 @@
 
 #include "common/text/analyzer.h"
 #include "services/indexer/postings/norm.h"
+#include "tests/support/stored_filter.h"
 #include "tintinh/disk/v1/indexer.pb.h"
 #include "tintinh/v1/indexer_service.pb.h"
 
@@ -149,8 +150,23 @@ class NaiveIndex {
                   query.term().kind(), article, request);
     }
     if (query.has_phrase()) return ScorePhrase(query.phrase(), article, request);
+    if (query.has_prefix()) return ScorePrefix(query.prefix(), article, request);
     if (query.has_boolean()) return ScoreBoolean(query.boolean(), article, request);
     return 0.0;
+  }
+
+  // Of as many keys as there are.
+  static std::optional<double> ScorePrefix(const v1::PrefixQuery& prefix, const Article& article,
+                                           const v1::LeafSearchRequest& request) {
+    std::optional<double> best;
+    for (auto at = article.positions.lower_bound({prefix.part(), prefix.kind(), prefix.prefix()});
+         at != article.positions.end(); ++at) {
+      const auto& [part, kind, key] = at->first;
+      if (part != prefix.part() || kind != prefix.kind() || key.rfind(prefix.prefix(), 0) != 0) break;
+      best = std::max(best, std::optional<double>(Bm25(prefix.weight(), Idf(at->first, request), at->second.size(),
+                                                       part, kind, article, request)));
+    }
+    return best;
   }
 
   static std::optional<double> ScorePhrase(const v1::PhraseQuery& phrase, const Article& article,
@@ -197,32 +213,6 @@ class NaiveIndex {
     const uint32_t least = boolean.minimum_should() == 0 && boolean.must().empty() ? 1 : boolean.minimum_should();
     if (matching < least) return std::nullopt;
     return sum;
-  }
-
-  template <typename Wanted>
-  static bool Any(const Wanted& wanted, const std::vector<std::string>& have) {
-    if (wanted.empty()) return true;
-    for (const std::string& value : wanted) {
-      if (!value.empty() && std::find(have.begin(), have.end(), value) != have.end()) return true;
-    }
-    return false;
-  }
-
-  static bool Passes(const v1::Filter& filter, const disk::v1::StoredArticle& stored) {
-    const auto micros = [](const auto& time) { return time.seconds() * 1'000'000 + time.nanos() / 1'000; };
-    if ((filter.has_published_from() || filter.has_published_before()) && !stored.has_published_us()) return false;
-    if (filter.has_published_from() && stored.published_us() < micros(filter.published_from())) return false;
-    if (filter.has_published_before() && stored.published_us() >= micros(filter.published_before())) return false;
-    const auto passes = [&](const v1::Filter& other) { return Passes(other, stored); };
-    if (!std::all_of(filter.also().begin(), filter.also().end(), passes)) return false;
-    if (std::any_of(filter.without().begin(), filter.without().end(), passes)) return false;
-    std::vector<std::string> numbers;
-    for (const auto& document : stored.documents()) numbers.push_back(document.number());
-    return Any(filter.sites(), {stored.site()}) &&
-           Any(filter.provinces(), {stored.province(), stored.province_today()}) &&
-           Any(filter.districts(), {stored.district()}) && Any(filter.languages(), {stored.language()}) &&
-           Any(filter.sections(), {stored.section_path().begin(), stored.section_path().end()}) &&
-           Any(filter.documents(), numbers);
   }
 
   // Less is better.

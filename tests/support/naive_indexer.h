@@ -80,7 +80,6 @@ class NaiveIndexer final : public v1::IndexerService::Service {
     MutexLock lock(mu_);
     return most_articles_asked_;
   }
-
   // In all calls together.
   int articles_asked() const {
     MutexLock lock(mu_);
@@ -174,7 +173,8 @@ class NaiveIndexer final : public v1::IndexerService::Service {
     }
     for (const std::string& id : request->article_ids()) {
       for (const NaiveDocument& document : documents_) {
-        if (document.article.article_id() == id) *response->add_articles() = document.article;
+        if (document.article.article_id() != id) continue;
+        *response->add_articles() = request->titles_only() ? TitleAlone(document.article) : document.article;
       }
     }
     return grpc::Status::OK;

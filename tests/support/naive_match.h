@@ -48,6 +48,13 @@ inline NaiveDocument AnalyzedNaively(const v1::Article& article) {
   return document;
 }
 
+inline v1::Article TitleAlone(const v1::Article& article) {
+  v1::Article title;
+  title.set_article_id(article.article_id());
+  title.set_title(article.title());
+  return title;
+}
+
 inline bool MatchesNaively(const v1::Filter& filter, const v1::Article& article) {
   const auto any = [](const auto& values, const std::set<std::string>& have) {
     return values.empty() ||

@@ -17,6 +17,7 @@ namespace tintinh::cli {
 using Run = std::function<void(std::function<absl::Status(const Context&)>)>;
 
 void AddSearch(CLI::App& app, const Run& run);
+void AddSuggest(CLI::App& app, const Run& run);
 void AddGet(CLI::App& app, const Run& run);
 void AddNormalize(CLI::App& app, const Run& run);
 void AddImport(CLI::App& app, const Run& run);

@@ -148,4 +148,11 @@ v1::Article FromStored(const disk::v1::StoredArticle& stored) {
   return article;
 }
 
+v1::Article TitleOf(const disk::v1::StoredArticle& stored) {
+  v1::Article article;
+  article.set_article_id(stored.article_id());
+  article.set_title(stored.title());
+  return article;
+}
+
 }  // namespace tintinh::indexer

@@ -12,6 +12,9 @@ namespace tintinh::indexer {
 disk::v1::StoredArticle ToStored(const v1::Article& article);
 v1::Article FromStored(const disk::v1::StoredArticle& stored);
 
+// Nothing but article_id and title.
+v1::Article TitleOf(const disk::v1::StoredArticle& stored);
+
 }  // namespace tintinh::indexer
 
 #endif  // TINTINH_SERVICES_INDEXER_RECORD_STORED_ARTICLE_H_

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "common/status/status_macros.h"
+#include "services/indexer/search/best_of_iterator.h"
 #include "services/indexer/search/boolean_iterator.h"
 #include "services/indexer/search/match_all_iterator.h"
 #include "services/indexer/search/phrase_iterator.h"
@@ -57,6 +58,18 @@ absl::StatusOr<DocIterators> OpenAll(const std::vector<PlanNode>& plans, const S
   return iterators;
 }
 
+absl::StatusOr<std::unique_ptr<DocIterator>> OpenBestOf(const PlanNode& plan, const SegmentView& view) {
+  DocIterators terms;
+  for (const PlanNode& term : plan.should) {
+    PostingCursors cursors;
+    ASSIGN_OR_RETURN(const bool found, OpenTerms(term.terms, view, cursors));
+    if (!found) continue;
+    terms.push_back(std::make_unique<TermIterator>(term, std::move(cursors.front()), FieldOfView(term, view)));
+  }
+  if (terms.empty()) return NoMatches();
+  return std::make_unique<BestOfIterator>(std::move(terms));
+}
+
 absl::StatusOr<std::unique_ptr<DocIterator>> OpenBoolean(const PlanNode& plan, const SegmentView& view) {
   BooleanParts parts;
   ASSIGN_OR_RETURN(parts.must, OpenAll(plan.must, view));
@@ -109,6 +122,8 @@ absl::StatusOr<std::unique_ptr<DocIterator>> OpenIterator(const PlanNode& plan, 
       return OpenPhrase(plan, view);
     case PlanNode::Kind::kBoolean:
       return OpenBoolean(plan, view);
+    case PlanNode::Kind::kBestOf:
+      return OpenBestOf(plan, view);
     case PlanNode::Kind::kMatchAll:
       break;
   }

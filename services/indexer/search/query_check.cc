@@ -70,6 +70,17 @@ absl::Status CheckPhrase(const v1::PhraseQuery& phrase) {
   return CheckWeight("phrase.weight", phrase.weight());
 }
 
+absl::Status CheckPrefix(const v1::PrefixQuery& prefix) {
+  RETURN_IF_ERROR(CheckPart("prefix.part", prefix.part()));
+  RETURN_IF_ERROR(CheckKind("prefix.kind", prefix.kind()));
+  if (prefix.kind() == v1::KEY_KIND_PAIR) {
+    return absl::InvalidArgumentError("prefix.kind: KEY_KIND_PAIR has no prefixes, its keys are hashes");
+  }
+  RETURN_IF_ERROR(CheckKey("prefix.prefix", prefix.prefix()));
+  RETURN_IF_ERROR(CheckRange("prefix.expansions", prefix.expansions(), 1, kMaxExpansions));
+  return CheckWeight("prefix.weight", prefix.weight());
+}
+
 class TreeCheck {
  public:
   absl::Status Check(const v1::LeafQuery& query, uint32_t depth) {
@@ -85,7 +96,7 @@ class TreeCheck {
       case v1::LeafQuery::kMatchAll:
         return absl::OkStatus();
       case v1::LeafQuery::kPrefix:
-        return absl::UnimplementedError("query.prefix: is not executed");
+        return CountPrefix(query.prefix());
       case v1::LeafQuery::NODE_NOT_SET:
         break;
     }
@@ -100,7 +111,16 @@ class TreeCheck {
     return absl::OkStatus();
   }
 
+  absl::Status CountPrefix(const v1::PrefixQuery& prefix) {
+    RETURN_IF_ERROR(CheckPrefix(prefix));
+    if (++prefixes_ > kMaxPrefixes) return Refuse("query prefixes", prefixes_, kMaxPrefixes);
+    nodes_ += prefix.expansions();
+    return nodes_ <= kMaxQueryNodes ? absl::OkStatus()
+                                    : Refuse("query nodes with the expansions of prefixes", nodes_, kMaxQueryNodes);
+  }
+
   uint32_t nodes_ = 0;
+  uint32_t prefixes_ = 0;
 };
 
 template <typename Values>

@@ -10,9 +10,11 @@
 
 namespace tintinh::indexer {
 
-inline constexpr uint32_t kMaxQueryNodes = 1'024;
+inline constexpr uint32_t kMaxQueryNodes = 1'024;  // a prefix counts as itself and as many as its expansions
 inline constexpr uint32_t kMaxQueryDepth = 16;
 inline constexpr uint32_t kMaxPhraseKeys = 32;
+inline constexpr uint32_t kMaxExpansions = 256;  // of one prefix
+inline constexpr uint32_t kMaxPrefixes = 64;     // of a query: each scans the dictionary
 inline constexpr uint32_t kMaxStatisticsTerms = 1'024;
 inline constexpr uint32_t kMaxFilterValues = 1'024;  // of one repeated field
 inline constexpr uint32_t kMaxNestedFilters = 64;    // also, and as many without

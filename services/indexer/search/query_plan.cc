@@ -2,7 +2,9 @@
 
 #include <utility>
 
+#include "absl/strings/string_view.h"
 #include "common/status/status_macros.h"
+#include "services/indexer/search/prefix_expansion.h"
 
 namespace tintinh::indexer {
 namespace {
@@ -13,8 +15,9 @@ float WeightOf(float weight, double rarity) {
 
 }  // namespace
 
-absl::StatusOr<QueryPlan> QueryPlan::Make(const v1::LeafQuery& query, ScoringStatistics& statistics) {
-  QueryPlan plan;
+absl::StatusOr<QueryPlan> QueryPlan::Make(const v1::LeafQuery& query, ScoringStatistics& statistics,
+                                          const ScanDeadline& deadline) {
+  QueryPlan plan(deadline);
   ASSIGN_OR_RETURN(plan.root_, plan.Plan(query, statistics));
   return plan;
 }
@@ -23,6 +26,7 @@ absl::StatusOr<PlanNode> QueryPlan::Plan(const v1::LeafQuery& query, ScoringStat
   if (query.has_term()) return PlanTerm(query.term(), statistics);
   if (query.has_phrase()) return PlanPhrase(query.phrase(), statistics);
   if (query.has_boolean()) return PlanBoolean(query.boolean(), statistics);
+  if (query.has_prefix()) return PlanPrefix(query.prefix(), statistics);
   return PlanNode();
 }
 
@@ -62,6 +66,20 @@ absl::StatusOr<PlanNode> QueryPlan::PlanBoolean(const v1::BooleanQuery& boolean,
   RETURN_IF_ERROR(plan_all(boolean.must_not(), node.must_not));
   node.minimum_should = boolean.minimum_should();
   if (node.must.empty() && node.minimum_should == 0) node.minimum_should = 1;
+  return node;
+}
+
+absl::StatusOr<PlanNode> QueryPlan::PlanPrefix(const v1::PrefixQuery& prefix, ScoringStatistics& statistics) {
+  PlanNode node = NewNode(PlanNode::Kind::kBestOf, FieldOf(prefix.part(), prefix.kind()), statistics);
+  ASSIGN_OR_RETURN(
+      const std::vector<ExpandedTerm> terms,
+      ExpandPrefix(statistics.snapshot(), TermOf(node.field, prefix.prefix()), prefix.expansions(), deadline_));
+  for (const ExpandedTerm& term : terms) {
+    statistics.Learn(term.term, term.document_frequency);
+    PlanNode& child = node.should.emplace_back(NewNode(PlanNode::Kind::kTerm, node.field, statistics));
+    ASSIGN_OR_RETURN(const double rarity, AddTerm(child, absl::string_view(term.term).substr(1), statistics));
+    child.weight = WeightOf(prefix.weight(), rarity);
+  }
   return node;
 }
 

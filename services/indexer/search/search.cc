@@ -88,6 +88,8 @@ class FieldCounter {
   absl::flat_hash_map<absl::CivilMonth, uint64_t> months_;
 };
 
+constexpr size_t kMostWaiting = 4'096;  // matches that are looked at backwards
+
 // Collects the best hits over the segments of a snapshot, and how many match.
 class SnapshotSearch {
  public:
@@ -126,12 +128,23 @@ class SnapshotSearch {
   }
 
  private:
+  // Documents lie nearly in the order they were published in: with the newest first, few others are kept for a while.
   absl::Status AddByTime(DocIterator& matches, const Eligible& eligible) {
     const ColumnArrays& columns = eligible.view.segment->columns();
-    return ForEachMatch(matches, eligible, deadline_, [&](uint32_t doc) {
+    const bool backwards = top_.order().newest_first();
+    std::vector<uint32_t> waiting;
+    const auto add_waiting = [&] {
+      for (auto doc = waiting.rbegin(); doc != waiting.rend(); ++doc) top_.Add({0, *doc, &columns});
+      waiting.clear();
+    };
+    RETURN_IF_ERROR(ForEachMatch(matches, eligible, deadline_, [&](uint32_t doc) {
       ++total_;
-      top_.Add({0, doc, &columns});
-    });
+      if (!backwards) return top_.Add({0, doc, &columns});
+      waiting.push_back(doc);
+      if (waiting.size() == kMostWaiting) add_waiting();
+    }));
+    add_waiting();
+    return absl::OkStatus();
   }
 
   absl::Status Count(DocIterator& matches, const Eligible& eligible) {
@@ -169,9 +182,13 @@ absl::StatusOr<v1::ShardResult> Search(const Snapshot& snapshot, const v1::LeafS
                                        const ScanDeadline& deadline) {
   RETURN_IF_ERROR(CheckSearch(request));
   ScoringStatistics statistics(snapshot, request);
-  ASSIGN_OR_RETURN(const QueryPlan plan, QueryPlan::Make(QueryOrAll(request.has_query(), request.query()), statistics));
+  ASSIGN_OR_RETURN(const QueryPlan plan,
+                   QueryPlan::Make(QueryOrAll(request.has_query(), request.query()), statistics, deadline));
   SnapshotSearch search(plan, request, deadline);
-  for (const SegmentView& view : snapshot.segments) RETURN_IF_ERROR(search.Add(view));
+  // The last has the newest documents: by time, few of the others displace them.
+  for (auto view = snapshot.segments.rbegin(); view != snapshot.segments.rend(); ++view) {
+    RETURN_IF_ERROR(search.Add(*view));
+  }
   v1::ShardResult result = search.Take();
   result.set_applied_position(snapshot.applied_position);
   return result;
@@ -181,7 +198,8 @@ absl::Status CountFacets(const Snapshot& snapshot, const v1::LeafFacetsRequest& 
                          const ScanDeadline& deadline) {
   RETURN_IF_ERROR(CheckFacets(request));
   ScoringStatistics statistics(snapshot);
-  ASSIGN_OR_RETURN(const QueryPlan plan, QueryPlan::Make(QueryOrAll(request.has_query(), request.query()), statistics));
+  ASSIGN_OR_RETURN(const QueryPlan plan,
+                   QueryPlan::Make(QueryOrAll(request.has_query(), request.query()), statistics, deadline));
   for (const SegmentView& view : snapshot.segments) {
     const ColumnFilter filter(request.filter(), *view.segment);
     if (!filter.can_match()) continue;

@@ -29,6 +29,10 @@ class ScoringStatistics {
   absl::StatusOr<uint64_t> DocumentFrequency(const std::string& term);
   FieldFigures figures(FieldId field);
 
+  const Snapshot& snapshot() const { return snapshot_; }
+  // What was counted of the snapshot elsewhere; figures of the request stay.
+  void Learn(const std::string& term, uint64_t count) { document_frequencies_.try_emplace(term, count); }
+
  private:
   const Snapshot& snapshot_;
   absl::flat_hash_map<std::string, uint64_t> document_frequencies_;

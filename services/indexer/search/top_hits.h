@@ -40,6 +40,7 @@ class HitOrder {
   };
   bool Before(const Key& a, const Hit& b) const;
   bool by_relevance() const { return order_ == v1::SORT_ORDER_RELEVANCE; }
+  bool newest_first() const { return order_ == v1::SORT_ORDER_NEWEST; }
 
  private:
   // Greater is better.

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/strings/escaping.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/status/status_macros.h"
 #include "services/indexer/postings/term_record.h"
@@ -87,15 +88,21 @@ absl::Status Dictionary::LoadBlock(uint32_t block, kv::PinnedValue& value) const
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::optional<absl::string_view>> Dictionary::Find(absl::string_view term,
-                                                                  kv::PinnedValue& holder) const {
-  if (term.empty()) return std::nullopt;
-  if (IsHeld(term)) return held_.Find(term);
+std::optional<uint32_t> Dictionary::BlockOf(absl::string_view term) const {
   const auto after =
       std::upper_bound(first_terms_.begin(), first_terms_.end(), term,
                        [](absl::string_view wanted, const std::string& first) { return wanted < first; });
   if (after == first_terms_.begin()) return std::nullopt;
-  RETURN_IF_ERROR(LoadBlock(static_cast<uint32_t>(after - first_terms_.begin()) - 1, holder));
+  return static_cast<uint32_t>(after - first_terms_.begin()) - 1;
+}
+
+absl::StatusOr<std::optional<absl::string_view>> Dictionary::Find(absl::string_view term,
+                                                                  kv::PinnedValue& holder) const {
+  if (term.empty()) return std::nullopt;
+  if (IsHeld(term)) return held_.Find(term);
+  const std::optional<uint32_t> block = BlockOf(term);
+  if (!block.has_value()) return std::nullopt;
+  RETURN_IF_ERROR(LoadBlock(*block, holder));
   for (TermBlockReader terms(holder.view()); terms.Next();) {
     if (terms.term() == term) return std::optional<absl::string_view>(terms.record());
     if (terms.term() > term) break;
@@ -108,6 +115,50 @@ size_t Dictionary::bytes() const {
   for (const std::string& term : first_terms_)
     bytes += sizeof(std::string) + (term.capacity() > 15 ? term.capacity() : 0);
   return bytes;
+}
+
+DictionaryScan::DictionaryScan(const Dictionary& dictionary, absl::string_view prefix)
+    : dictionary_(dictionary), prefix_(prefix), held_(IsHeld(prefix)) {
+  if (held_) {
+    place_ = dictionary_.held_.LowerBound(prefix);
+  } else {
+    next_block_ = dictionary_.BlockOf(prefix).value_or(0);
+  }
+}
+
+bool DictionaryScan::Next() { return status_.ok() && (held_ ? NextHeld() : NextInBlocks()); }
+
+bool DictionaryScan::NextHeld() {
+  const std::optional<HeldTerms::Entry> entry = dictionary_.held_.At(place_);
+  if (!entry.has_value() || !absl::StartsWith(entry->term, prefix_)) return false;
+  term_ = entry->term;
+  record_ = entry->record;
+  place_ = HeldTerms::After(place_, *entry);
+  return true;
+}
+
+bool DictionaryScan::NextInBlocks() {
+  while (block_.has_value() || EnterBlock()) {
+    while (block_->Next()) {
+      if (block_->term() < prefix_) continue;
+      term_ = block_->term();
+      record_ = block_->record();
+      return absl::StartsWith(term_, prefix_);
+    }
+    block_.reset();
+  }
+  return false;
+}
+
+// No block is read whose terms come behind all that begin with the prefix.
+bool DictionaryScan::EnterBlock() {
+  if (next_block_ >= dictionary_.first_terms_.size()) return false;
+  const absl::string_view first = dictionary_.first_terms_[next_block_];
+  if (first > prefix_ && !absl::StartsWith(first, prefix_)) return false;
+  status_ = dictionary_.LoadBlock(next_block_++, value_);
+  if (!status_.ok()) return false;
+  block_.emplace(value_.view());
+  return true;
 }
 
 DictionaryWalker::DictionaryWalker(const kv::Database& db, uint32_t segment)

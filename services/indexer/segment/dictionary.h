@@ -54,15 +54,44 @@ class Dictionary {
   size_t bytes() const;
 
  private:
+  friend class DictionaryScan;
   Dictionary(const kv::Database& db, uint32_t segment) : db_(db), segment_(segment) {}
   absl::Status Load();
   absl::Status LoadBlock(uint32_t block, kv::PinnedValue& value) const;
+  std::optional<uint32_t> BlockOf(absl::string_view term) const;  // where it would be; nothing: before the first
 
   const kv::Database& db_;
   const uint32_t segment_;
   std::vector<std::string> first_terms_;  // by block
   HeldTerms held_;
   mutable std::vector<std::atomic<bool>> checked_;  // by block
+};
+
+// The terms that begin with `prefix`, a field and the first bytes of a key: those held, or block by block. The
+// dictionary must outlive it.
+class DictionaryScan {
+ public:
+  DictionaryScan(const Dictionary& dictionary, absl::string_view prefix);
+  bool Next();  // false at the end and after a failure
+  absl::string_view term() const { return term_; }
+  absl::string_view record() const { return record_; }
+  absl::Status status() const { return status_; }
+
+ private:
+  bool NextHeld();
+  bool NextInBlocks();
+  bool EnterBlock();
+
+  const Dictionary& dictionary_;
+  const std::string prefix_;
+  const bool held_;
+  HeldTerms::Place place_ = 0;
+  uint32_t next_block_ = 0;
+  kv::PinnedValue value_;
+  std::optional<TermBlockReader> block_;
+  absl::string_view term_;
+  absl::string_view record_;
+  absl::Status status_;
 };
 
 // The terms of a segment in byte order, block by block. The same contract as kv::RangeReader.

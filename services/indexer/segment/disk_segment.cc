@@ -72,6 +72,26 @@ class Walker final : public TermWalker {
   DictionaryWalker terms_;
 };
 
+absl::StatusOr<uint32_t> FrequencyOf(absl::string_view record, uint32_t segment, absl::string_view term) {
+  absl::StatusOr<uint32_t> frequency = DecodeDocumentFrequency(record);
+  if (frequency.ok()) return frequency;
+  return Annotate(frequency.status(), segment, absl::StrCat("term ", absl::CHexEscape(term)));
+}
+
+class Scan final : public TermScan {
+ public:
+  Scan(const Dictionary& dictionary, absl::string_view prefix, uint32_t segment)
+      : terms_(dictionary, prefix), segment_(segment) {}
+  bool Next() override { return terms_.Next(); }
+  absl::string_view term() const override { return terms_.term(); }
+  absl::StatusOr<uint32_t> DocumentFrequency() const override { return FrequencyOf(terms_.record(), segment_, term()); }
+  absl::Status status() const override { return terms_.status(); }
+
+ private:
+  DictionaryScan terms_;
+  const uint32_t segment_;
+};
+
 absl::StatusOr<std::unique_ptr<const ColumnTable>> LoadColumns(const kv::Database& db,
                                                                const disk::v1::SegmentRecord& record) {
   EncodedColumns encoded;
@@ -116,12 +136,14 @@ absl::StatusOr<uint32_t> DiskSegment::DocumentFrequency(absl::string_view term) 
   kv::PinnedValue holder;
   ASSIGN_OR_RETURN(const std::optional<absl::string_view> value, dictionary_->Find(term, holder));
   if (!value.has_value()) return 0;
-  absl::StatusOr<uint32_t> frequency = DecodeDocumentFrequency(*value);
-  if (frequency.ok()) return frequency;
-  return Annotate(frequency.status(), number(), absl::StrCat("term ", absl::CHexEscape(term)));
+  return FrequencyOf(*value, number(), term);
 }
 
 std::unique_ptr<TermWalker> DiskSegment::WalkTerms() const { return std::make_unique<Walker>(db_, chunks_, record_); }
+
+std::unique_ptr<TermScan> DiskSegment::ScanTerms(absl::string_view prefix) const {
+  return std::make_unique<Scan>(*dictionary_, prefix, number());
+}
 
 std::optional<uint32_t> DiskSegment::FindCode(Column column, absl::string_view value) const {
   return columns_->FindCode(column, value);

@@ -31,6 +31,7 @@ class DiskSegment final : public Segment {
   absl::StatusOr<std::unique_ptr<PostingCursor>> OpenTerm(absl::string_view term, uint32_t limit) const override;
   absl::StatusOr<uint32_t> DocumentFrequency(absl::string_view term) const override;
   std::unique_ptr<TermWalker> WalkTerms() const override;
+  std::unique_ptr<TermScan> ScanTerms(absl::string_view prefix) const override;
   bool is_on_disk() const override { return true; }
   const ColumnArrays& columns() const override { return columns_->arrays(); }
   std::optional<uint32_t> FindCode(Column column, absl::string_view value) const override;

@@ -1,10 +1,11 @@
 #include "services/indexer/segment/memory_segment.h"
 
 #include <array>
+#include <string>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "services/indexer/postings/short_list_source.h"
-#include "services/indexer/segment/sort_terms.h"
 #include "services/indexer/segment/term_hash.h"
 
 namespace tintinh::indexer {
@@ -15,6 +16,8 @@ constexpr size_t kBytesPerDocument = 64;
 // there.
 constexpr size_t kAhead = 16;
 constexpr size_t kPrefetchedLists = 8;
+constexpr size_t kBytesPerScannedTerm = 24;  // of a tree whose nodes are two thirds full
+constexpr size_t kScannedAtOnce = 256;       // under the lock
 
 }  // namespace
 
@@ -37,6 +40,29 @@ class MemorySegment::Walker final : public TermWalker {
   const uint32_t limit_;
   size_t at_ = 0;
   std::string copy_;
+};
+
+// Takes some terms at a time: who adds does not wait for a long scan.
+class MemorySegment::Scan final : public TermScan {
+ public:
+  Scan(const MemorySegment& segment, absl::string_view prefix)
+      : segment_(segment), prefix_(prefix), terms_(segment.TermsFrom(prefix_, false, prefix_, kScannedAtOnce)) {}
+  bool Next() override {
+    if (next_ == terms_.size() && next_ == kScannedAtOnce) {
+      terms_ = segment_.TermsFrom(terms_.back().term, true, prefix_, kScannedAtOnce);
+      next_ = 0;
+    }
+    return next_ < terms_.size() && ++next_ > 0;
+  }
+  absl::string_view term() const override { return terms_[next_ - 1].term; }
+  absl::StatusOr<uint32_t> DocumentFrequency() const override { return terms_[next_ - 1].document_frequency; }
+  absl::Status status() const override { return absl::OkStatus(); }
+
+ private:
+  const MemorySegment& segment_;
+  const std::string prefix_;
+  std::vector<TermCount> terms_;
+  size_t next_ = 0;
 };
 
 MemorySegment::MemorySegment() : columns_(kCapacity), figures_{}, arrays_(columns_.arrays()) {}
@@ -64,7 +90,10 @@ void MemorySegment::AddTerm(const DocumentTerms::Term& term, TermList* likely,
       .doc = ordinal, .freq = static_cast<uint32_t>(term.positions.size()), .norm = norms[field], .positions = {}};
   if (PositionsOf(field) == Positions::kStored) posting.positions = term.positions;
   const bool known = likely != nullptr && likely->Is(term.term);
-  (known ? *likely : terms_.FindOrAdd(term.term, term.hash, arena_)).Append(posting, arena_);
+  const uint32_t terms_before = terms_.size();
+  TermList& list = known ? *likely : terms_.FindOrAdd(term.term, term.hash, arena_);
+  list.Append(posting, arena_);
+  if (terms_.size() > terms_before && KindOf(field) != v1::KEY_KIND_PAIR) scanned_.emplace(&list);
 }
 
 uint32_t MemorySegment::Add(const IndexedDocument& document) {
@@ -91,7 +120,8 @@ bool MemorySegment::IsFull() const { return size() == kCapacity || bytes() >= kM
 
 size_t MemorySegment::bytes() const {
   MutexLock lock(mu_);
-  return arena_.bytes() + columns_.bytes() + terms_.bytes() + documents_.size() * kBytesPerDocument;
+  return arena_.bytes() + columns_.bytes() + terms_.bytes() + documents_.size() * kBytesPerDocument +
+         scanned_.size() * kBytesPerScannedTerm;
 }
 
 absl::StatusOr<std::unique_ptr<PostingCursor>> MemorySegment::OpenTerm(absl::string_view term, uint32_t limit) const {
@@ -126,6 +156,21 @@ std::unique_ptr<TermWalker> MemorySegment::WalkTerms() const {
   }
   SortTerms(lists);
   return std::make_unique<Walker>(std::move(lists), documents);
+}
+
+std::unique_ptr<TermScan> MemorySegment::ScanTerms(absl::string_view prefix) const {
+  return std::make_unique<Scan>(*this, prefix);
+}
+
+std::vector<MemorySegment::TermCount> MemorySegment::TermsFrom(absl::string_view from, bool passed,
+                                                               absl::string_view prefix, size_t most) const {
+  std::vector<TermCount> terms;
+  MutexLock lock(mu_);
+  auto at = passed ? scanned_.upper_bound(TermBound(from)) : scanned_.lower_bound(TermBound(from));
+  for (; at != scanned_.end() && terms.size() < most && absl::StartsWith(at->term(), prefix); ++at) {
+    terms.push_back({at->term(), at->list->document_frequency()});
+  }
+  return terms;
 }
 
 std::optional<uint32_t> MemorySegment::FindCode(Column column, absl::string_view value) const {

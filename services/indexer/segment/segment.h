@@ -34,6 +34,17 @@ class TermWalker {
   virtual absl::Status status() const = 0;
 };
 
+// The terms that begin alike, in byte order. Starts before the first. Not thread-safe; the segment must outlive it and,
+// in memory, may grow meanwhile.
+class TermScan {
+ public:
+  virtual ~TermScan() = default;
+  virtual bool Next() = 0;                     // false at the end and after a failure
+  virtual absl::string_view term() const = 0;  // until Next()
+  virtual absl::StatusOr<uint32_t> DocumentFrequency() const = 0;
+  virtual absl::Status status() const = 0;
+};
+
 // Thread-safe. Documents are numbered from 0 in the order they were added; a reader that learned of n documents passes
 // n as the limit and sees no others. Messages of DATA_LOSS name the segment and the term.
 class Segment {
@@ -44,6 +55,8 @@ class Segment {
   virtual absl::StatusOr<std::unique_ptr<PostingCursor>> OpenTerm(absl::string_view term, uint32_t limit) const = 0;
   virtual absl::StatusOr<uint32_t> DocumentFrequency(absl::string_view term) const = 0;
   virtual std::unique_ptr<TermWalker> WalkTerms() const = 0;
+  // `prefix` is a field, not of pairs (their keys are hashes), and the first bytes of a key.
+  virtual std::unique_ptr<TermScan> ScanTerms(absl::string_view prefix) const = 0;
 
   virtual bool is_on_disk() const = 0;
   virtual const ColumnArrays& columns() const = 0;

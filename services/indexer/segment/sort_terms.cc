@@ -5,8 +5,6 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "absl/strings/string_view.h"
-
 namespace tintinh::indexer {
 namespace {
 
@@ -14,15 +12,6 @@ struct Entry {
   uint64_t prefix;
   const TermList* list;
 };
-
-// Orders as the first bytes of a term do.
-uint64_t PrefixOf(absl::string_view term) {
-  uint64_t prefix = 0;
-  for (size_t i = 0; i < sizeof(prefix); ++i) {
-    prefix = prefix << 8 | (i < term.size() ? static_cast<unsigned char>(term[i]) : 0u);
-  }
-  return prefix;
-}
 
 // Terms of equal first bytes are few enough to sort them by comparing.
 constexpr uint32_t kRadixShift = 40;
@@ -50,7 +39,7 @@ bool Less(const Entry& a, const Entry& b) {
 void SortTerms(std::vector<const TermList*>& lists) {
   std::vector<Entry> entries;
   entries.reserve(lists.size());
-  for (const TermList* const list : lists) entries.push_back({PrefixOf(list->term()), list});
+  for (const TermList* const list : lists) entries.push_back({FirstBytes(list->term()), list});
   RadixSort(entries);
   for (auto begin = entries.begin(); begin != entries.end();) {
     const uint64_t first_bytes = begin->prefix >> kRadixShift;

@@ -29,6 +29,7 @@ constexpr int kHedgesOfSilent = 4;
 
 // An article has at most 4 MiB and an indexer's answer 16.
 constexpr int kArticlesPerCall = 4;
+constexpr int kTitlesPerCall = 1000;  // of a GetArticlesRequest
 
 v1::LeafSearchRequest LeafRequest(const RootRequest& request, const RootResult& gathered) {
   v1::LeafSearchRequest leaf;
@@ -223,15 +224,18 @@ absl::StatusOr<FacetResult> RootSearch::Facets(const v1::LeafFacetsRequest& requ
   return FacetResult{MergeFacets(parts, FieldsOf(request), request.limit()), CoverageOf(answered)};
 }
 
-RootSearch::AskedArticles RootSearch::AskForArticles(const std::vector<WantedArticle>& wanted, absl::Duration timeout) {
+RootSearch::AskedArticles RootSearch::AskForArticles(const std::vector<WantedArticle>& wanted, absl::Duration timeout,
+                                                     bool titles_only) {
+  const int most_in_call = titles_only ? kTitlesPerCall : kArticlesPerCall;
   std::vector<Ask<v1::GetArticlesRequest>> asks;
   std::vector<size_t> asked;                    // the indexer of each
   absl::flat_hash_map<size_t, size_t> filling;  // indexer → its call with room for more
   for (const WantedArticle& article : wanted) {
     const auto [it, added] = filling.try_emplace(article.indexer, asks.size());
-    if (added || asks[it->second].request.article_ids_size() == kArticlesPerCall) {
+    if (added || asks[it->second].request.article_ids_size() == most_in_call) {
       it->second = asks.size();
       asks.push_back({indexers_[article.indexer], {}, TimeoutFor(article.indexer, timeout)});
+      asks.back().request.set_titles_only(titles_only);
       asked.push_back(article.indexer);
     }
     asks[it->second].request.add_article_ids(article.article_id);
@@ -250,10 +254,15 @@ RootSearch::AskedArticles RootSearch::AskForArticles(const std::vector<WantedArt
   return result;
 }
 
-FetchedArticles RootSearch::Fetch(const std::vector<RootHit>& hits, absl::Time deadline) {
+std::vector<RootSearch::WantedArticle> RootSearch::WantedOf(const std::vector<RootHit>& hits) {
   std::vector<WantedArticle> wanted;
   wanted.reserve(hits.size());
   for (const RootHit& hit : hits) wanted.push_back({hit.indexer, hit.hit.article_id()});
+  return wanted;
+}
+
+FetchedArticles RootSearch::Fetch(const std::vector<RootHit>& hits, absl::Time deadline) {
+  const std::vector<WantedArticle> wanted = WantedOf(hits);
   AskedArticles asked = AskForArticles(wanted, (deadline - clock_.Now()) * kFetchShare);
   const std::vector<WantedArticle> elsewhere = MayBeElsewhere(wanted, asked);
   const absl::Duration left = (deadline - clock_.Now()) * kFetchShare;
@@ -279,6 +288,10 @@ std::vector<RootSearch::WantedArticle> RootSearch::MayBeElsewhere(const std::vec
     }
   }
   return elsewhere;
+}
+
+FetchedArticles RootSearch::FetchTitles(const std::vector<RootHit>& hits, absl::Time deadline) {
+  return AskForArticles(WantedOf(hits), (deadline - clock_.Now()) * kFetchShare, true).fetched;
 }
 
 absl::StatusOr<std::vector<v1::Article>> RootSearch::Get(const std::vector<std::string>& article_ids,

@@ -79,6 +79,8 @@ class RootSearch {
   // Articles of hits, in no order, from the indexers that found them or, where those do not have one any more, from
   // the others; those that vanished are left out.
   FetchedArticles Fetch(const std::vector<RootHit>& hits, absl::Time deadline);
+  // The same with nothing of the articles but ids and titles, in one call of each indexer.
+  FetchedArticles FetchTitles(const std::vector<RootHit>& hits, absl::Time deadline);
 
   // Articles by id, wherever they are, in the order asked; unknown ids are left out. When an article was not
   // found and some indexer did not answer, that indexer's error: it may be there. RESOURCE_EXHAUSTED when the articles
@@ -102,12 +104,14 @@ class RootSearch {
     size_t indexer;
     std::string article_id;
   };
+  static std::vector<WantedArticle> WantedOf(const std::vector<RootHit>& hits);
   struct AskedArticles {
     FetchedArticles fetched;
     std::vector<size_t> failed;  // indexers, with repetitions
   };
   std::vector<WantedArticle> MayBeElsewhere(const std::vector<WantedArticle>& wanted, const AskedArticles& asked) const;
-  AskedArticles AskForArticles(const std::vector<WantedArticle>& wanted, absl::Duration timeout);
+  AskedArticles AskForArticles(const std::vector<WantedArticle>& wanted, absl::Duration timeout,
+                               bool titles_only = false);
   absl::Duration TimeoutFor(size_t indexer, absl::Duration timeout) const;
   absl::StatusOr<absl::Duration> TimeLeft(absl::Time deadline) const;
   Coverage CoverageOf(const std::vector<size_t>& answered) const;

@@ -119,6 +119,19 @@ void Search(benchmark::State& state, const v1::LeafQuery& query) {
 void BM_Term(benchmark::State& state) { Search(state, Term(static_cast<uint32_t>(state.range(0)))); }
 BENCHMARK(BM_Term)->Arg(20)->Arg(500)->Unit(benchmark::kMicrosecond);
 
+// 154 of the syllables begin with one letter, six with two.
+void BM_Prefix(benchmark::State& state) {
+  v1::LeafQuery query;
+  v1::PrefixQuery& prefix = *query.mutable_prefix();
+  prefix.set_part(v1::PART_BODY);
+  prefix.set_kind(v1::KEY_KIND_EXACT);
+  prefix.set_prefix(std::string("kca").substr(0, static_cast<size_t>(state.range(0))));
+  prefix.set_weight(1);
+  prefix.set_expansions(static_cast<uint32_t>(state.range(1)));
+  Search(state, query);
+}
+BENCHMARK(BM_Prefix)->Args({1, 16})->Args({1, 64})->Args({1, 256})->Args({2, 64})->Unit(benchmark::kMicrosecond);
+
 void BM_Any(benchmark::State& state) {
   v1::LeafQuery query;
   for (const uint32_t rank : {15u, 60u, 300u}) *query.mutable_boolean()->add_should() = Term(rank);

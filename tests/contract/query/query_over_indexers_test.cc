@@ -235,6 +235,29 @@ TEST_F(QueryOverIndexersTest, FacetsAreThoseOfTheMatches) {
   EXPECT_EQ(found->shards_answered(), 5U);
 }
 
+TEST_F(QueryOverIndexersTest, SuggestionsAreThoseOfAScanHoweverSpread) {
+  int suggested = 0;
+  for (const char* typed :
+       {"l", "lũ", "lu ve tr", "mưa", "mua lon o m", "hoc sinh vung", "bảo hiểm y tế t", "nghi quyet 35", "ia h'd",
+        "xa t", "tau ca", "Ông D", "khong co gi", "cho noi cai rang va lu v"}) {
+    v1::SuggestRequest request;
+    request.set_prefix(typed);
+    request.set_limit(20);
+    const auto scanned = by_scan_.Suggest(request, absl::InfiniteFuture());
+    ASSERT_THAT(scanned, IsOk());
+    suggested += scanned->items_size();
+    for (Query* query : {&by_index_, &spread_}) {
+      const auto found = query->Suggest(request, absl::InfiniteFuture());
+      ASSERT_THAT(found, IsOk());
+      ASSERT_EQ(found->items_size(), scanned->items_size()) << typed;
+      for (int i = 0; i < found->items_size(); ++i) {
+        EXPECT_EQ(found->items(i).DebugString(), scanned->items(i).DebugString()) << typed;
+      }
+    }
+  }
+  EXPECT_GT(suggested, 25);
+}
+
 TEST_F(QueryOverIndexersTest, PositionsMakeOnesOwnWritesVisible) {
   const auto before = by_index_.Search(Ask("lũ"), absl::InfiniteFuture());
   ASSERT_THAT(before, IsOk());

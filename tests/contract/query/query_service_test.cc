@@ -89,12 +89,47 @@ TEST_F(QueryServiceTest, BatchGetAndFacetsAnswer) {
   EXPECT_EQ(facets.facets_size(), 5);
 }
 
+TEST_F(QueryServiceTest, SuggestAndDidYouMeanAnswer) {
+  grpc::ClientContext context;
+  v1::SuggestRequest request;
+  request.set_prefix("det tho c");
+  v1::SuggestResponse response;
+  const grpc::Status status = stub_->Suggest(&context, request, &response);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  ASSERT_EQ(response.items_size(), 2);
+  EXPECT_EQ(response.items(0).text(), "dệt thổ cẩm");
+  EXPECT_EQ(response.items(1).article_id(), ArticleId(1));
+  EXPECT_TRUE(response.has_took());
+  EXPECT_EQ(response.shards_answered(), 1u);
+  grpc::ClientContext meant_context;
+  v1::DidYouMeanRequest typed;
+  typed.set_query("tho cam");
+  v1::DidYouMeanResponse meant;
+  ASSERT_TRUE(stub_->DidYouMean(&meant_context, typed, &meant).ok());
+  EXPECT_EQ(meant.query(), "thổ cẩm");
+}
+
+TEST_F(QueryServiceTest, SuggestAndDidYouMeanNameTheirLimits) {
+  grpc::ClientContext context;
+  v1::SuggestRequest request;
+  request.set_prefix(std::string(257, 'a'));
+  v1::SuggestResponse response;
+  const grpc::Status status = stub_->Suggest(&context, request, &response);
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_THAT(status.error_message(), HasSubstr("prefix: 257 bytes"));
+  grpc::ClientContext meant_context;
+  v1::DidYouMeanRequest typed;
+  typed.set_query(std::string(1025, 'a'));
+  v1::DidYouMeanResponse meant;
+  EXPECT_EQ(stub_->DidYouMean(&meant_context, typed, &meant).error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+}
+
 TEST_F(QueryServiceTest, WhatIsNotOfferedSaysItsName) {
   grpc::ClientContext context;
-  v1::SuggestResponse response;
-  const grpc::Status status = stub_->Suggest(&context, {}, &response);
+  v1::SimilarResponse response;
+  const grpc::Status status = stub_->Similar(&context, {}, &response);
   EXPECT_EQ(status.error_code(), grpc::StatusCode::UNIMPLEMENTED);
-  EXPECT_THAT(status.error_message(), HasSubstr("Suggest"));
+  EXPECT_THAT(status.error_message(), HasSubstr("Similar"));
   grpc::ClientContext watch_context;
   const auto reader = stub_->Watch(&watch_context, {});
   v1::WatchResponse watched;

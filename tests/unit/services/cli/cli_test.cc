@@ -80,6 +80,9 @@ TEST(Cli, ExitStatusTellsDoneFailedAndWrongUse) {
   EXPECT_EQ(RunWith({"search", "--page-size", "101", "a"}), 2);
   EXPECT_EQ(RunWith({"search", "--from", "hôm qua", "a"}), 2);
   EXPECT_EQ(RunWith({"search", "l\xff\xfe"}), 2);
+  EXPECT_EQ(RunWith({"suggest"}), 2);
+  EXPECT_EQ(RunWith({"suggest", "--limit", "21", "a"}), 2);
+  EXPECT_EQ(RunWith({"suggest", "l\xff\xfe"}), 2);
   EXPECT_EQ(RunWith({"--server", "indexer.example.vn:1", "status"}), 2);
 }
 

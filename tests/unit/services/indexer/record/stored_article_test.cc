@@ -73,6 +73,15 @@ TEST(StoredArticle, EveryStoredFieldComesBack) {
       << ToStored(FromStored(stored)).DebugString();
 }
 
+TEST(StoredArticle, ItsTitleAloneComesWithItsId) {
+  disk::v1::StoredArticle stored;
+  Filler().Fill(stored);
+  v1::Article want;
+  want.set_article_id(stored.article_id());
+  want.set_title(stored.title());
+  EXPECT_TRUE(MessageDifferencer::Equals(TitleOf(stored), want));
+}
+
 TEST(StoredArticle, AnEmptyArticleStaysEmpty) {
   EXPECT_TRUE(MessageDifferencer::Equals(FromStored(ToStored(v1::Article())), v1::Article()));
 }

@@ -81,6 +81,49 @@ TEST(CheckQuery, PairKeysOfAPhraseAreOneLessThanItsKeysOrNone) {
   EXPECT_THAT(CheckQuery(query), StatusIs(kInvalid, HasSubstr("phrase.pair_keys bytes: 257 is not between 0 and 256")));
 }
 
+v1::LeafQuery Prefix(uint32_t expansions) {
+  v1::LeafQuery query;
+  query.mutable_prefix()->set_part(v1::PART_TITLE);
+  query.mutable_prefix()->set_kind(v1::KEY_KIND_FOLDED);
+  query.mutable_prefix()->set_prefix("xa");
+  query.mutable_prefix()->set_weight(1);
+  query.mutable_prefix()->set_expansions(expansions);
+  return query;
+}
+
+TEST(CheckQuery, PrefixesHave1To256BytesAndExpansionsAndNoPairs) {
+  EXPECT_THAT(CheckQuery(Prefix(1)), IsOk());
+  EXPECT_THAT(CheckQuery(Prefix(256)), IsOk());
+  EXPECT_THAT(CheckQuery(Prefix(0)), StatusIs(kInvalid, HasSubstr("prefix.expansions: 0 is not between 1 and 256")));
+  EXPECT_THAT(CheckQuery(Prefix(257)), StatusIs(kInvalid, HasSubstr("prefix.expansions: 257")));
+  v1::LeafQuery query = Prefix(8);
+  query.mutable_prefix()->set_kind(v1::KEY_KIND_PAIR);
+  EXPECT_THAT(CheckQuery(query), StatusIs(kInvalid, HasSubstr("prefix.kind: KEY_KIND_PAIR")));
+  query = Prefix(8);
+  query.mutable_prefix()->clear_prefix();
+  EXPECT_THAT(CheckQuery(query), StatusIs(kInvalid, HasSubstr("prefix.prefix bytes: 0 is not between 1 and 256")));
+  query = Prefix(8);
+  query.mutable_prefix()->clear_part();
+  EXPECT_THAT(CheckQuery(query), StatusIs(kInvalid, HasSubstr("prefix.part")));
+  query = Prefix(8);
+  query.mutable_prefix()->set_weight(-1);
+  EXPECT_THAT(CheckQuery(query), StatusIs(kInvalid, HasSubstr("prefix.weight")));
+}
+
+TEST(CheckQuery, PrefixesCountAsManyNodesAsTheyExpandTo) {
+  v1::LeafQuery query;
+  for (int i = 0; i < 3; ++i) *query.mutable_boolean()->add_should() = Prefix(256);
+  *query.mutable_boolean()->add_should() = Prefix(251);
+  EXPECT_THAT(CheckQuery(query), IsOk());  // with the boolean and the prefixes themselves
+  query.mutable_boolean()->mutable_should(3)->mutable_prefix()->set_expansions(252);
+  EXPECT_THAT(CheckQuery(query), StatusIs(kInvalid, HasSubstr("prefixes: 1025 exceeds the limit of 1024")));
+  query.Clear();
+  for (int i = 0; i < 64; ++i) *query.mutable_boolean()->add_should() = Prefix(1);
+  EXPECT_THAT(CheckQuery(query), IsOk());
+  *query.mutable_boolean()->add_should() = Prefix(1);
+  EXPECT_THAT(CheckQuery(query), StatusIs(kInvalid, HasSubstr("query prefixes: 65 exceeds the limit of 64")));
+}
+
 TEST(CheckQuery, ATreeIsAtMost16DeepAndHas1024Nodes) {
   v1::LeafQuery deep = Term();
   for (int depth = 1; depth < 16; ++depth) {

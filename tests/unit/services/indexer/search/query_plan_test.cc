@@ -46,6 +46,39 @@ TEST(QueryPlan, KeepsThePairsOfAPhraseThatThereAre) {
   EXPECT_EQ(plan->root().terms.size(), 3u);
 }
 
+TEST(QueryPlan, APrefixIsTheTermsItStandsForEachWithItsOwnRarity) {
+  const Snapshot snapshot = SnapshotOf({{"ab", "ac"}, {"ab"}, {"b"}});
+  ScoringStatistics statistics(snapshot);
+  const auto plan = QueryPlan::Make(PrefixOfBody("a", 9, 2), statistics);
+  ASSERT_THAT(plan, IsOk());
+  EXPECT_TRUE(plan->has_text());
+  ASSERT_EQ(plan->root().should.size(), 2u);
+  for (const PlanNode& term : plan->root().should) {
+    const auto alone = QueryPlan::Make(TermOfBody(term.terms[0].substr(1), 2), statistics);
+    EXPECT_EQ(term.weight, alone->root().weight);
+  }
+}
+
+TEST(QueryPlan, TheFiguresOfTheRequestCountForTheTermsOfAPrefix) {
+  const Snapshot snapshot = SnapshotOf({{"ab"}, {"b"}});
+  v1::LeafSearchRequest request;
+  v1::TermKey& key = *request.add_statistics_terms();
+  key.set_part(v1::PART_BODY);
+  key.set_kind(v1::KEY_KIND_EXACT);
+  key.set_key("ab");
+  request.mutable_statistics()->add_document_frequencies(40);
+  v1::FieldStatistics& field = *request.mutable_statistics()->add_fields();
+  field.set_part(v1::PART_BODY);
+  field.set_kind(v1::KEY_KIND_EXACT);
+  field.set_document_count(100);
+  field.set_total_length(100);
+  ScoringStatistics statistics(snapshot, request);
+  const auto plan = QueryPlan::Make(PrefixOfBody("a", 9), statistics);
+  ASSERT_THAT(plan, IsOk());
+  ASSERT_EQ(plan->root().should.size(), 1u);
+  EXPECT_FLOAT_EQ(plan->root().should[0].weight, static_cast<float>(2.2 * std::log1p(60.5 / 40.5)));
+}
+
 TEST(QueryPlan, KnowsWhetherThereIsText) {
   const Snapshot snapshot = SnapshotOf({{"a"}});
   ScoringStatistics statistics(snapshot);

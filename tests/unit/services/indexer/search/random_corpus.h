@@ -45,6 +45,11 @@ inline uint32_t NaiveFreq(const PlanNode& plan, const Words& words) {
 // Nothing for a document that does not match.
 inline std::optional<double> NaiveScore(const PlanNode& plan, const Words& words) {
   if (plan.kind == PlanNode::Kind::kMatchAll) return 0;
+  if (plan.kind == PlanNode::Kind::kBestOf) {
+    std::optional<double> best;
+    for (const PlanNode& term : plan.should) best = std::max(best, NaiveScore(term, words));
+    return best;
+  }
   if (plan.kind != PlanNode::Kind::kBoolean) {
     const uint32_t freq = NaiveFreq(plan, words);
     if (freq == 0) return std::nullopt;
@@ -93,10 +98,16 @@ class RandomQueries {
     return query;
   }
 
+  v1::LeafQuery Prefix() {
+    constexpr const char* kPrefixes[] = {"từ", "từ1", "từ1", "từ12", "không"};
+    return PrefixOfBody(kPrefixes[Below(5)], 1 + Below(25), Below(4) == 0 ? 0.5f : 1);
+  }
+
   v1::LeafQuery Any(int depth) {
-    const uint32_t kind = Below(depth > 0 ? 12 : 6);
+    const uint32_t kind = Below(depth > 0 ? 13 : 7);
     if (kind < 4) return Term();
     if (kind == 4) return Phrase();
+    if (kind == 6) return Prefix();
     v1::LeafQuery query;
     if (kind == 5) {
       query.mutable_match_all();

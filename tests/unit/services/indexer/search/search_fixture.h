@@ -36,6 +36,16 @@ inline v1::LeafQuery TermOfBody(const std::string& key, float weight = 1) {
   return query;
 }
 
+inline v1::LeafQuery PrefixOfBody(const std::string& prefix, uint32_t expansions, float weight = 1) {
+  v1::LeafQuery query;
+  query.mutable_prefix()->set_part(v1::PART_BODY);
+  query.mutable_prefix()->set_kind(v1::KEY_KIND_EXACT);
+  query.mutable_prefix()->set_prefix(prefix);
+  query.mutable_prefix()->set_weight(weight);
+  query.mutable_prefix()->set_expansions(expansions);
+  return query;
+}
+
 inline v1::LeafQuery PhraseOfBody(const std::vector<std::string>& keys) {
   v1::LeafQuery query;
   query.mutable_phrase()->set_part(v1::PART_BODY);

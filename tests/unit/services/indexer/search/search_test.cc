@@ -126,6 +126,22 @@ TEST(Search, ByRelevanceAFullListOfHitsEndsTheCount) {
   EXPECT_EQ(by_time->total(), 1'000u);
 }
 
+TEST(Search, ByTimeTheFirstHitsAreTheNewestOrTheOldestOfAll) {
+  const Snapshot snapshot = SnapshotOf(std::vector<std::vector<std::string>>(10'000, {"a"}));
+  v1::LeafSearchRequest request = Request(TermOfBody("a"));
+  request.set_limit(9'000);
+  for (const v1::SortOrder sort : {v1::SORT_ORDER_NEWEST, v1::SORT_ORDER_OLDEST}) {
+    request.set_sort(sort);
+    const auto result = Search(snapshot, request);
+    ASSERT_THAT(result, IsOk());
+    EXPECT_EQ(result->total(), 10'000u);
+    ASSERT_EQ(result->hits_size(), 9'000);
+    for (int i = 0; i < result->hits_size(); ++i) {
+      ASSERT_EQ(result->hits(i).published_us(), sort == v1::SORT_ORDER_NEWEST ? 9'999 - i : i);
+    }
+  }
+}
+
 TEST(Search, ADeletedDocumentIsNoMatch) {
   Snapshot snapshot = SnapshotOf({{"a"}, {"a"}});
   DeletedDocuments deleted;

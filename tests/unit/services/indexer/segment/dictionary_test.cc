@@ -80,6 +80,37 @@ TEST_F(DictionaryTest, WalksAllTermsInOrder) {
   EXPECT_EQ(expected, terms_.end());
 }
 
+TEST_F(DictionaryTest, ScansTheTermsThatBeginAlikeHeldAndRead) {
+  const auto dictionary = Dictionary::Open(db_.get(), kSegment);
+  ASSERT_THAT(dictionary, IsOk());
+  for (const FieldId field : {kBodyExact, kBodyPair, FieldId{testing::kBodyExact + 3}}) {
+    for (const char* key : {"k", "k1", "k3", "k39", "k3998", "k3999", "", "a", "z"}) {
+      const std::string prefix = TermOf(field, key);
+      auto expected = terms_.lower_bound(prefix);
+      DictionaryScan scan(**dictionary, prefix);
+      for (; scan.Next(); ++expected) {
+        ASSERT_EQ(scan.term(), expected->first);
+        ASSERT_EQ(scan.record(), expected->second);
+      }
+      EXPECT_THAT(scan.status(), IsOk());
+      EXPECT_TRUE(expected == terms_.end() || expected->first.rfind(prefix, 0) != 0) << key;
+      EXPECT_FALSE(scan.Next()) << key;
+    }
+  }
+}
+
+TEST_F(DictionaryTest, AScanSaysWhichBlockIsDamaged) {
+  uint32_t last = 0;
+  while (db_.get().Get(kTermsFamily, TermBlockKey(kSegment, last + 1))->has_value()) ++last;
+  db_.Put(kTermsFamily, TermBlockKey(kSegment, last), "hỏng");
+  const auto dictionary = Dictionary::Open(db_.get(), kSegment);
+  ASSERT_THAT(dictionary, IsOk());
+  DictionaryScan scan(**dictionary, TermOf(kBodyPair, "k"));
+  while (scan.Next()) {
+  }
+  EXPECT_THAT(scan.status(), StatusIs(absl::StatusCode::kDataLoss, HasSubstr("block of terms")));
+}
+
 TEST_F(DictionaryTest, OfNoTermsIsEmpty) {
   Write(9, {});
   const auto dictionary = Dictionary::Open(db_.get(), 9);

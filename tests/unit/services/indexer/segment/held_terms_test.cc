@@ -8,12 +8,33 @@
 namespace tintinh::indexer {
 namespace {
 
+std::string Name(int number) { return absl::StrCat("từ", 20'000 + number); }
+
+TEST(HeldTerms, WalksFromAnyPlaceInByteOrder) {
+  for (const int count : {0, 1, 31, 32, 33, 1'000}) {
+    HeldTerms terms;
+    for (int i = 0; i < count; ++i) terms.Add(Name(2 * i), absl::StrCat("r", i));
+    terms.Index();
+    for (int from = -1; from <= 2 * count; ++from) {
+      HeldTerms::Place place = terms.LowerBound(Name(from));
+      for (int i = (from + 1) / 2; i < count; ++i) {
+        const auto entry = terms.At(place);
+        ASSERT_TRUE(entry.has_value()) << count << " " << from;
+        ASSERT_EQ(entry->term, Name(2 * i));
+        ASSERT_EQ(entry->record, absl::StrCat("r", i));
+        place = HeldTerms::After(place, *entry);
+      }
+      ASSERT_FALSE(terms.At(place).has_value());
+    }
+  }
+}
+
 TEST(HeldTerms, FindsEachTermItWasGiven) {
   HeldTerms terms;
-  for (int i = 0; i < 5'000; ++i) terms.Add(absl::StrCat("từ", i), std::string(static_cast<size_t>(i % 7), 'r'));
+  for (int i = 0; i < 5'000; ++i) terms.Add(Name(i), std::string(static_cast<size_t>(i % 7), 'r'));
   terms.Index();
   for (int i = 0; i < 5'000; ++i) {
-    const auto record = terms.Find(absl::StrCat("từ", i));
+    const auto record = terms.Find(Name(i));
     ASSERT_TRUE(record.has_value()) << i;
     EXPECT_EQ(record->size(), static_cast<size_t>(i % 7));
   }

@@ -4,6 +4,7 @@
 #include <thread>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/support/indexed_documents.h"
@@ -60,6 +61,44 @@ TEST(MemorySegment, WalksItsTermsInOrder) {
     terms.emplace_back(walker->term().substr(1));
   }
   EXPECT_THAT(terms, ElementsAre("a", "b", "c", "a", "b", "c"));
+}
+
+TEST(MemorySegment, ScansTermsThatBeginAlikeAndNoPairs) {
+  MemorySegment segment;
+  std::vector<std::string> words;
+  for (int i = 0; i < 1'000; ++i) words.push_back(absl::StrCat("k", 10'000 + i));
+  segment.Add(DocumentOf(1, words));
+  segment.Add(DocumentOf(2, {"j", "k10007", "l"}));
+  const auto scan = segment.ScanTerms(TermOf(kBodyExact, "k"));
+  for (const std::string& word : words) {
+    ASSERT_TRUE(scan->Next());
+    ASSERT_EQ(scan->term().substr(1), word);
+    ASSERT_THAT(scan->DocumentFrequency(), IsOkAndHolds(word == "k10007" ? 2u : 1u));
+  }
+  EXPECT_FALSE(scan->Next());
+  EXPECT_FALSE(scan->Next());
+  EXPECT_FALSE(segment.ScanTerms(TermOf(kBodyExact, "m"))->Next());
+  const auto one = segment.ScanTerms(TermOf(kBodyExact, "l"));
+  EXPECT_TRUE(one->Next());
+  EXPECT_FALSE(one->Next());
+}
+
+TEST(MemorySegment, IsScannedWhileItGrows) {
+  MemorySegment segment;
+  std::thread writer([&segment] {
+    for (uint32_t i = 0; i < 3'000; ++i) segment.Add(DocumentOf(i, {absl::StrCat("k", i % 7, i), "sông"}));
+  });
+  for (int round = 0; round < 50; ++round) {
+    std::string last;
+    for (const auto scan = segment.ScanTerms(TermOf(kBodyExact, "k")); scan->Next();) {
+      ASSERT_LT(last, scan->term());
+      last = std::string(scan->term());
+    }
+  }
+  writer.join();
+  size_t terms = 0;
+  for (const auto scan = segment.ScanTerms(TermOf(kBodyExact, "k")); scan->Next();) ++terms;
+  EXPECT_EQ(terms, 3'000u);
 }
 
 TEST(MemorySegment, IsReadWhileItGrows) {

@@ -74,13 +74,15 @@ class RandomArticles {
 
   v1::LeafQuery Query(int depth) {
     v1::LeafQuery query;
-    const size_t kind = Below(depth > 0 ? 10 : 6);
+    const size_t kind = Below(depth > 0 ? 11 : 7);
     if (kind < 4) {
       SetTerm(*query.mutable_term());
     } else if (kind == 4) {
       SetPhrase(*query.mutable_phrase());
     } else if (kind == 5) {
       query.mutable_match_all();
+    } else if (kind == 6) {
+      SetPrefix(*query.mutable_prefix());
     } else {
       SetBoolean(*query.mutable_boolean(), depth - 1);
     }
@@ -127,6 +129,15 @@ class RandomArticles {
     term.set_weight(static_cast<float>(Below(4)) * 0.5f);
   }
 
+  void SetPrefix(v1::PrefixQuery& prefix) {
+    prefix.set_part(Part());
+    prefix.set_kind(Below(2) == 0 ? v1::KEY_KIND_EXACT : v1::KEY_KIND_FOLDED);
+    const std::string key = Key(prefix.kind());
+    prefix.set_prefix(key.substr(0, 1 + Below(key.size())));
+    prefix.set_weight(static_cast<float>(Below(3)) * 0.5f);
+    prefix.set_expansions(2 * std::size(kSyllables));  // so that every key is among them
+  }
+
   void SetPhrase(v1::PhraseQuery& phrase) {
     phrase.set_part(Part());
     phrase.set_weight(1.5f);
@@ -155,6 +166,17 @@ void CollectTerms(const v1::LeafQuery& query, v1::LeafStatisticsRequest& request
     term.set_key(key);
   };
   if (query.has_term()) add(query.term().part(), query.term().kind(), query.term().key());
+  if (query.has_prefix()) {
+    for (const char* syllable : kSyllables) {
+      const text::AnalyzedText analyzed = text::Analyzer().Analyze(syllable);
+      for (const text::Token& token : analyzed.tokens) {
+        const std::string key(analyzed.Key(token));
+        const bool wanted = static_cast<int>(token.kind) == query.prefix().kind();
+        if (wanted && key.rfind(query.prefix().prefix(), 0) == 0)
+          add(query.prefix().part(), query.prefix().kind(), key);
+      }
+    }
+  }
   for (const std::string& key : query.phrase().keys()) add(query.phrase().part(), v1::KEY_KIND_EXACT, key);
   for (const auto* children : {&query.boolean().must(), &query.boolean().should(), &query.boolean().must_not()}) {
     for (const v1::LeafQuery& child : *children) CollectTerms(child, request);
